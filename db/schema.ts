@@ -1,0 +1,338 @@
+/**
+ * The one schema, for PGlite and PostgreSQL (15 or later). No column may hold an identity number, personal-history text,
+ * verification findings, a reason of refusal or a photograph. Days are `date`, moments `timestamptz`.
+ */
+import { type SQL, sql } from 'drizzle-orm';
+import {
+  type AnyPgColumn,
+  bigint,
+  boolean,
+  check,
+  date,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  serial,
+  smallint,
+  text,
+  timestamp,
+  unique,
+  uniqueIndex,
+} from 'drizzle-orm/pg-core';
+import type { z } from 'zod';
+import { treeRoles } from '../src/people/roles.ts';
+import { caseEvent, type organizationChange, type PersonFacts } from '../src/procedure/case-file.ts';
+import { caseStates } from '../src/procedure/report.ts';
+import { phase as phases } from '../src/procedure/schema.ts';
+
+export const organizationLevels = ['province', 'grassrootsCommittee', 'subCommittee', 'cell'] as const;
+
+const eventTypes = caseEvent.options.map((variant) => variant.shape.type.value);
+
+/** `column in ('a','b')`, from the list the code uses, so that code and database cannot drift apart unnoticed. */
+const oneOf = (column: AnyPgColumn, values: readonly string[]): SQL =>
+  sql`${column} in (${sql.raw(values.map((value) => `'${value}'`).join(','))})`;
+
+/** Channel names and chat ids as every table that holds a chat checks them. */
+const channelShape = (column: AnyPgColumn): SQL => sql`${column} ~ '^[a-z][a-z0-9-]{0,31}$'`;
+const chatShape = (column: AnyPgColumn): SQL => sql`length(${column}) between 1 and 128`;
+const versionShape = (column: AnyPgColumn): SQL => sql`${column} ~ '^[a-z0-9]+(-[a-z0-9]+)*$'`;
+
+const moment = (name: string) => timestamp(name, { withTimezone: true });
+
+export const organizations = pgTable(
+  'organizations',
+  {
+    id: serial('id').primaryKey(),
+    parentId: integer('parent_id').references((): AnyPgColumn => organizations.id),
+    /** "/1/4/9/": ids from the root down to this node, so a subtree is a prefix. A trigger keeps it true. */
+    path: text('path').notNull().unique(),
+    level: text('level', { enum: organizationLevels }).notNull(),
+    name: text('name').notNull(),
+    /** What cases of this cell start under. */
+    procedureVersion: text('procedure_version'),
+    overlay: text('overlay'),
+    settings: jsonb('settings').$type<z.output<typeof organizationChange>>().notNull().default({}),
+  },
+  (t) => [
+    check('organizations_path_shape', sql`${t.path} ~ '^/([0-9]+/)+$'`),
+    check('organizations_level', oneOf(t.level, organizationLevels)),
+    check('organizations_root_is_province', sql`(${t.parentId} is null) = (${t.level} = 'province')`),
+    check('organizations_name', sql`length(btrim(${t.name})) between 1 and 200`),
+    check('organizations_settings', sql`jsonb_typeof(${t.settings}) = 'object'`),
+    check('organizations_procedure', versionShape(t.procedureVersion)),
+    check('organizations_overlay', versionShape(t.overlay)),
+    index('organizations_parent').on(t.parentId),
+    index('organizations_path_prefix').on(t.path.op('text_pattern_ops')),
+  ],
+);
+
+export const people = pgTable(
+  'people',
+  {
+    id: serial('id').primaryKey(),
+    fullName: text('full_name').notNull(),
+    /** Folded: without diacritics, lower case, for search. */
+    searchName: text('search_name').notNull(),
+    language: text('language', { enum: ['vi', 'en'] })
+      .notNull()
+      .default('vi'),
+    digestHour: smallint('digest_hour').notNull().default(8),
+  },
+  (t) => [
+    check('people_language', oneOf(t.language, ['vi', 'en'])),
+    check('people_digest_hour', sql`${t.digestHour} between 0 and 23`),
+    check('people_name', sql`length(btrim(${t.fullName})) between 2 and 100`),
+    check('people_search_name', sql`${t.searchName} <> '' and ${t.searchName} = btrim(${t.searchName})`),
+    index('people_search').on(t.searchName),
+  ],
+);
+
+export const roles = pgTable(
+  'roles',
+  {
+    id: serial('id').primaryKey(),
+    personId: integer('person_id')
+      .notNull()
+      .references(() => people.id),
+    organizationId: integer('organization_id')
+      .notNull()
+      .references(() => organizations.id),
+    /** Cell roles stand on cells, `committeeOfficer` on a body above them: a trigger keeps it so. */
+    role: text('role', { enum: treeRoles }).notNull(),
+  },
+  (t) => [
+    unique('roles_once').on(t.personId, t.organizationId, t.role),
+    check('roles_role', oneOf(t.role, treeRoles)),
+    index('roles_organization').on(t.organizationId),
+  ],
+);
+
+/** A messenger chat that belongs to a person. */
+export const chats = pgTable(
+  'chats',
+  {
+    id: serial('id').primaryKey(),
+    personId: integer('person_id')
+      .notNull()
+      .references(() => people.id),
+    channel: text('channel').notNull(),
+    chat: text('chat').notNull(),
+    /** Reminders go to one chat a person. */
+    preferred: boolean('preferred').notNull().default(true),
+    /** Set when the messenger says it can never be reached again. */
+    unreachableSince: moment('unreachable_since'),
+    linkedAt: moment('linked_at').notNull().defaultNow(),
+  },
+  (t) => [
+    unique('chats_once').on(t.channel, t.chat),
+    uniqueIndex('chats_one_preferred').on(t.personId).where(sql`${t.preferred}`),
+    check('chats_channel', channelShape(t.channel)),
+    check('chats_chat', chatShape(t.chat)),
+    index('chats_person').on(t.personId),
+  ],
+);
+
+export const invitations = pgTable(
+  'invitations',
+  {
+    id: serial('id').primaryKey(),
+    personId: integer('person_id')
+      .notNull()
+      .references(() => people.id),
+    /** SHA-256 of the code; the code itself is shown once and never kept. */
+    codeHash: text('code_hash').notNull().unique(),
+    createdBy: integer('created_by').references(() => people.id),
+    expiresAt: moment('expires_at').notNull(),
+    usedAt: moment('used_at'),
+  },
+  (t) => [
+    check('invitations_hash', sql`${t.codeHash} ~ '^[0-9a-f]{64}$'`),
+    index('invitations_person').on(t.personId),
+  ],
+);
+
+export const cases = pgTable(
+  'cases',
+  {
+    id: serial('id').primaryKey(),
+    personId: integer('person_id')
+      .notNull()
+      .references(() => people.id),
+    cellId: integer('cell_id')
+      .notNull()
+      .references(() => organizations.id),
+    procedureVersion: text('procedure_version').notNull(),
+    overlay: text('overlay'),
+    person: jsonb('person').$type<PersonFacts>().notNull(),
+    createdAt: moment('created_at').notNull().defaultNow(),
+    // --- projection: written by the same fold, in the same transaction as the events
+    state: text('state').notNull(),
+    phase: text('phase').notNull(),
+    open: boolean('open').notNull(),
+    currentStep: text('current_step'),
+    mentorId: integer('mentor_id').references(() => people.id),
+    eventCount: integer('event_count').notNull().default(0),
+    /** The next day on which something falls due, is worth a reminder, or is late; null when nothing ever will. */
+    nextAttention: date('next_attention'),
+    /** Earliest day by which somebody must act; before today means late. Null when nothing runs. */
+    nextDue: date('next_due'),
+  },
+  (t) => [
+    /** One open case a person. */
+    uniqueIndex('cases_one_open').on(t.personId).where(sql`${t.open}`),
+    check('cases_state', oneOf(t.state, caseStates)),
+    check('cases_phase', oneOf(t.phase, phases.options)),
+    check('cases_procedure', versionShape(t.procedureVersion)),
+    check('cases_overlay', versionShape(t.overlay)),
+    check('cases_person_facts', sql`${t.person} ? 'birthDate'`),
+    check('cases_mentor_is_another', sql`${t.mentorId} <> ${t.personId}`),
+    check('cases_event_count', sql`${t.eventCount} >= 0`),
+    check(
+      'cases_closed_needs_nothing',
+      sql`${t.open} or (${t.nextAttention} is null and ${t.nextDue} is null)`,
+    ),
+    index('cases_person').on(t.personId),
+    index('cases_cell').on(t.cellId),
+    index('cases_mentor').on(t.mentorId),
+    index('cases_attention').on(t.nextAttention).where(sql`${t.open}`),
+  ],
+);
+
+/** Append-only: a trigger refuses UPDATE and DELETE. */
+export const caseEvents = pgTable(
+  'case_events',
+  {
+    caseId: integer('case_id')
+      .notNull()
+      .references(() => cases.id),
+    seq: integer('seq').notNull(),
+    /** Event id inside the case ("e12"): what corrections point to. */
+    eventId: text('event_id').notNull(),
+    type: text('type').notNull(),
+    on: date('on').notNull(),
+    payload: jsonb('payload').$type<Record<string, unknown>>().notNull(),
+    /** The same command recorded twice is recorded once. */
+    idempotencyKey: text('idempotency_key').notNull(),
+    recordedBy: integer('recorded_by').references(() => people.id),
+    recordedAt: moment('recorded_at').notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.caseId, t.seq] }),
+    unique('case_events_id').on(t.caseId, t.eventId),
+    unique('case_events_key').on(t.idempotencyKey),
+    check('case_events_seq', sql`${t.seq} > 0`),
+    check('case_events_event_id', sql`length(${t.eventId}) between 1 and 40`),
+    check('case_events_type', oneOf(t.type, eventTypes)),
+    check('case_events_payload', sql`jsonb_typeof(${t.payload}) = 'object'`),
+    check('case_events_idempotency_key', sql`length(${t.idempotencyKey}) between 1 and 200`),
+    check('case_events_day', sql`${t.on} between '1930-02-03' and '2200-01-01'`),
+  ],
+);
+
+export const sessions = pgTable(
+  'sessions',
+  {
+    channel: text('channel').notNull(),
+    chat: text('chat').notNull(),
+    session: jsonb('session').$type<Record<string, unknown>>().notNull(),
+    updatedAt: moment('updated_at').notNull().defaultNow(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.channel, t.chat] }),
+    check('sessions_channel', channelShape(t.channel)),
+    check('sessions_chat', chatShape(t.chat)),
+    check('sessions_session', sql`jsonb_typeof(${t.session}) = 'object'`),
+  ],
+);
+
+/** Updates already handled. Rows older than the channel's redelivery window are swept. */
+export const seenUpdates = pgTable(
+  'seen_updates',
+  {
+    channel: text('channel').notNull(),
+    updateKey: text('update_key').notNull(),
+    seenAt: moment('seen_at').notNull().defaultNow(),
+  },
+  (t) => [primaryKey({ columns: [t.channel, t.updateKey] }), index('seen_updates_age').on(t.seenAt)],
+);
+
+export const outboxStatuses = ['waiting', 'sent', 'dead', 'ambiguous'] as const;
+
+/** Messages to be sent after the commit of the turn that wrote them; one chat's messages leave in order of `id`. */
+export const outbox = pgTable(
+  'outbox',
+  {
+    id: bigint('id', { mode: 'number' }).primaryKey().generatedAlwaysAsIdentity(),
+    channel: text('channel').notNull(),
+    chat: text('chat').notNull(),
+    message: jsonb('message').$type<{ text: string; choices: { id: string; label: string }[] }>().notNull(),
+    /** One message for one cause: "turn:<channel>:<update>:<n>", "digest:<person>:<day>". */
+    dedupKey: text('dedup_key').notNull().unique(),
+    status: text('status', { enum: outboxStatuses }).notNull().default('waiting'),
+    attempts: smallint('attempts').notNull().default(0),
+    notBefore: moment('not_before').notNull(),
+    createdAt: moment('created_at').notNull(),
+    sentAt: moment('sent_at'),
+    lastError: text('last_error'),
+  },
+  (t) => [
+    check('outbox_status', oneOf(t.status, outboxStatuses)),
+    check('outbox_sent_at', sql`(${t.status} = 'sent') = (${t.sentAt} is not null)`),
+    check('outbox_attempts', sql`${t.attempts} >= 0`),
+    check('outbox_channel', channelShape(t.channel)),
+    check('outbox_chat_id', chatShape(t.chat)),
+    check(
+      'outbox_message',
+      sql`(jsonb_typeof(${t.message} -> 'text') = 'string' and jsonb_typeof(${t.message} -> 'choices') = 'array') is true`,
+    ),
+    index('outbox_waiting').on(t.notBefore, t.id).where(sql`${t.status} = 'waiting'`),
+    /** "Is an earlier message of this chat still waiting?" */
+    index('outbox_chat_waiting').on(t.channel, t.chat, t.id).where(sql`${t.status} = 'waiting'`),
+    index('outbox_sent').on(t.sentAt).where(sql`${t.status} = 'sent'`),
+  ],
+);
+
+/** One digest a person a day, and what it spoke of, so the same is not said twice. */
+export const digests = pgTable(
+  'digests',
+  {
+    personId: integer('person_id')
+      .notNull()
+      .references(() => people.id),
+    day: date('day').notNull(),
+    /** Obligation keys with the rung spoken of: "12:cell-votes/send-up@2026-05-04". */
+    items: jsonb('items').$type<string[]>().notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.personId, t.day] }),
+    check('digests_items', sql`jsonb_typeof(${t.items}) = 'array'`),
+  ],
+);
+
+/** Duties of the body itself (plans, quarterly checks), done for a period ("2026-Q2"). */
+export const organizationDuties = pgTable(
+  'organization_duties',
+  {
+    organizationId: integer('organization_id')
+      .notNull()
+      .references(() => organizations.id),
+    duty: text('duty').notNull(),
+    period: text('period').notNull(),
+    doneOn: date('done_on').notNull(),
+    recordedBy: integer('recorded_by').references(() => people.id),
+  },
+  (t) => [
+    primaryKey({ columns: [t.organizationId, t.duty, t.period] }),
+    check('organization_duties_duty', versionShape(t.duty)),
+    check('organization_duties_period', sql`${t.period} ~ '^[0-9]{4}(-([0-9]{2}|Q[1-4]|H[12]|W[0-9]{2}))?$'`),
+  ],
+);
+
+/** Small facts of the installation (the demo clock's offset, that the sample was laid). */
+export const installation = pgTable('installation', {
+  key: text('key').primaryKey(),
+  value: jsonb('value').$type<unknown>().notNull(),
+});

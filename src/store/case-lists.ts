@@ -1,0 +1,165 @@
+/** Lists of cases, read from the projection: what an actor may see, by filter or by name, and what is due. */
+import { aliasedTable, and, asc, eq, inArray, isNotNull, like, lt, lte, type SQL, sql } from 'drizzle-orm';
+import { cases, organizations, people } from '../../db/schema.ts';
+import { foldName } from '../people/fold-name.ts';
+import type { Action, Actor } from '../people/roles.ts';
+import type { CaseState } from '../procedure/report.ts';
+import type { Phase } from '../procedure/schema.ts';
+import type { Queryable } from './database.ts';
+import { caseScope } from './scope.ts';
+
+export interface CaseFilter {
+  /** What the actor means to do with them; default: see them. */
+  action?: Action;
+  open?: boolean;
+  ids?: readonly number[];
+  cellIds?: readonly number[];
+  /** Path of a node: it and all below. */
+  under?: string;
+  phases?: readonly Phase[];
+  states?: readonly CaseState[];
+  mentorId?: number;
+  /** Only cases where something was due before this day. */
+  lateOn?: string;
+  limit?: number;
+  offset?: number;
+}
+
+export interface CaseRow {
+  id: number;
+  personId: number;
+  personName: string;
+  cellId: number;
+  cellName: string;
+  path: string;
+  procedureVersion: string;
+  overlay: string | null;
+  state: CaseState;
+  phase: Phase;
+  open: boolean;
+  currentStep: string | null;
+  mentorId: number | null;
+  mentorName: string | null;
+  eventCount: number;
+  nextAttention: string | null;
+  /** Earliest day by which somebody must act; before today means late. */
+  nextDue: string | null;
+}
+
+const mentors = aliasedTable(people, 'mentors');
+
+/** The late ones first, then by the day by which somebody must act, then by name. */
+export async function visibleCases(q: Queryable, actor: Actor, filter: CaseFilter = {}): Promise<CaseRow[]> {
+  const query = list(q, and(caseScope(actor, filter.action ?? 'case.view'), ...conditions(filter)))
+    .orderBy(sql`${cases.nextDue} asc nulls last`, asc(people.searchName), asc(cases.id))
+    .$dynamic();
+  if (filter.limit !== undefined) query.limit(filter.limit);
+  if (filter.offset !== undefined) query.offset(filter.offset);
+  return query;
+}
+
+export async function countVisibleCases(
+  q: Queryable,
+  actor: Actor,
+  filter: CaseFilter = {},
+): Promise<number> {
+  const [row] = await q
+    .select({ count: sql<string>`count(*)::text`.mapWith(Number) })
+    .from(cases)
+    .innerJoin(organizations, eq(organizations.id, cases.cellId))
+    .where(and(caseScope(actor, filter.action ?? 'case.view'), ...conditions(filter)));
+  return row?.count ?? 0;
+}
+
+/**
+ * Cases the actor may see whose candidate's name has `text` in it, from the beginning of a word; diacritics, case and
+ * spelling of đ do not matter, but a name written exactly so comes first, then one that ends so ("Lan" finds Nguyễn Thị
+ * Lan before Lan Anh), then open cases before closed ones.
+ */
+export async function findCasesByName(
+  q: Queryable,
+  actor: Actor,
+  text: string,
+  filter: CaseFilter = {},
+): Promise<CaseRow[]> {
+  const folded = foldName(text);
+  if (folded === '') return [];
+  const { limit = 20, ...narrower } = filter;
+  const found: CaseRow[] = await list(
+    q,
+    and(
+      caseScope(actor, filter.action ?? 'case.view'),
+      // Folded text holds letters, digits and spaces only: nothing in it means anything to `like`.
+      like(sql`' ' || ${people.searchName}`, `% ${folded}%`),
+      ...conditions(narrower),
+    ),
+  ).orderBy(asc(people.searchName), asc(cases.id));
+  const typed = text.normalize('NFC').trim().toLowerCase();
+  return found
+    .map((row) => ({ row, rank: rank(row.personName.normalize('NFC').toLowerCase(), typed, folded) }))
+    .sort((a, b) => a.rank - b.rank || Number(b.row.open) - Number(a.row.open))
+    .slice(0, limit)
+    .map(({ row }) => row);
+}
+
+/** Open cases that ask for a look by this day: something is late, due, worth a reminder or may begin. */
+export async function dueCases(q: Queryable, today: string): Promise<number[]> {
+  const rows = await q
+    .select({ id: cases.id })
+    .from(cases)
+    .where(and(cases.open, isNotNull(cases.nextAttention), lte(cases.nextAttention, today)))
+    .orderBy(asc(cases.nextAttention), asc(cases.id));
+  return rows.map((row) => row.id);
+}
+
+function rank(name: string, typed: string, folded: string): number {
+  const plain = foldName(name);
+  const ends = plain === folded ? 0 : plain.endsWith(` ${folded}`) ? 2 : 4;
+  return ends + (` ${name} `.includes(` ${typed} `) ? 0 : 1);
+}
+
+function conditions(filter: CaseFilter): (SQL | undefined)[] {
+  return [
+    filter.open === undefined ? undefined : eq(cases.open, filter.open),
+    filter.ids && among(cases.id, filter.ids),
+    filter.cellIds && among(cases.cellId, filter.cellIds),
+    filter.under === undefined ? undefined : like(organizations.path, `${filter.under}%`),
+    filter.phases && among(cases.phase, filter.phases),
+    filter.states && among(cases.state, filter.states),
+    filter.mentorId === undefined ? undefined : eq(cases.mentorId, filter.mentorId),
+    filter.lateOn === undefined ? undefined : lt(cases.nextDue, filter.lateOn),
+  ];
+}
+
+/** An empty list of wanted values means that nothing is wanted, not that anything goes. */
+const among = <C extends typeof cases.id | typeof cases.cellId | typeof cases.phase | typeof cases.state>(
+  column: C,
+  values: readonly C['_']['data'][],
+): SQL => (values.length === 0 ? sql`false` : inArray(column, [...values]));
+
+const list = (q: Queryable, where: SQL | undefined) =>
+  q
+    .select({
+      id: cases.id,
+      personId: cases.personId,
+      personName: people.fullName,
+      cellId: cases.cellId,
+      cellName: organizations.name,
+      path: organizations.path,
+      procedureVersion: cases.procedureVersion,
+      overlay: cases.overlay,
+      state: cases.state,
+      phase: cases.phase,
+      open: cases.open,
+      currentStep: cases.currentStep,
+      mentorId: cases.mentorId,
+      mentorName: mentors.fullName,
+      eventCount: cases.eventCount,
+      nextAttention: cases.nextAttention,
+      nextDue: cases.nextDue,
+    })
+    .from(cases)
+    .innerJoin(people, eq(people.id, cases.personId))
+    .innerJoin(organizations, eq(organizations.id, cases.cellId))
+    .leftJoin(mentors, eq(mentors.id, cases.mentorId))
+    .where(where);
