@@ -1,0 +1,46 @@
+/** What every move of the machine can see, and the small pieces of speech they hand to each other. */
+import type { Choice, Text } from '../words/text.ts';
+import type { Flow } from './flow.ts';
+import type { Ask } from './lookups.ts';
+import type { Session, Thread, View } from './machine-types.ts';
+import { type KnownWord, knownWords } from './read/known-words.ts';
+
+export interface Scene {
+  flows: ReadonlyMap<string, Flow>;
+  view: View;
+  ask: Ask;
+}
+
+/** What is to be said above the next question. */
+export interface Said {
+  lines: Text[];
+  choices: Choice[];
+}
+
+export const nothing: Said = { lines: [], choices: [] };
+
+export const say = (key: string, params?: Text['params']): Said => ({
+  lines: [text(key, params)],
+  choices: [],
+});
+
+export const text = (key: string, params?: Text['params']): Text => (params ? { key, params } : { key });
+
+export const join = (...parts: Said[]): Said => ({
+  lines: parts.flatMap((part) => part.lines),
+  choices: parts.flatMap((part) => part.choices),
+});
+
+export const title = (flow: string): Text => ({ key: `conversations.${flow}.title` });
+
+export const menuChoice: Choice = { id: 'go:menu', label: { key: 'machine.buttons.menu' } };
+
+/** The session with its innermost conversation replaced, or taken off. */
+export function withTop(session: Session, thread: Thread | null): Session {
+  const outer = session.threads.slice(1);
+  return { ...session, threads: thread ? [thread, ...outer] : outer };
+}
+
+/** The words of a list in `machine.words`, in the reader's language. */
+export const wordList = (view: View, name: string): KnownWord[] =>
+  knownWords(view.wording({ key: `machine.words.${name}` }));
