@@ -1,0 +1,19 @@
+/** A time limit in one line: what, by when, how long is left, or how late. */
+import type { Obligation } from '../procedure/report.ts';
+import type { Procedure } from '../procedure/schema.ts';
+import type { Text } from '../words/text.ts';
+import { clockTitle } from './procedure-words.ts';
+
+export function limitLine(procedure: Procedure, limit: Obligation): Text {
+  const title = clockTitle(procedure, limit);
+  const date = { date: limit.due };
+  if (limit.kind === 'earliest') {
+    return { key: 'lookups.limit.earliest', params: { title, date: { date: limit.earliest ?? limit.due } } };
+  }
+  const unit = limit.daysUnit === 'working-days' ? 'workingDays' : 'days';
+  const count = Math.abs(limit.daysLeft);
+  if (limit.daysLeft < 0) return { key: `lookups.limit.late.${unit}`, params: { title, date, days: count } };
+  if (limit.daysLeft === 0) return { key: 'lookups.limit.today', params: { title, date } };
+  const line: Text = { key: `lookups.limit.left.${unit}`, params: { title, date, days: count } };
+  return limit.provisional ? { key: 'lookups.limit.provisional', params: { line } } : line;
+}
