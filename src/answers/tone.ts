@@ -1,0 +1,30 @@
+/** How a limit stands on a day: late, due, coming, possible, running out. Every list and digest orders by it. */
+import type { CaseReport, Obligation } from '../procedure/report.ts';
+
+/** How an obligation stands on a day, hardest first. */
+export const tones = ['late', 'expired', 'today', 'soon', 'possible', 'expiring', 'upcoming'] as const;
+export type Tone = (typeof tones)[number];
+
+/**
+ * Whether it still asks for something. A day from which something may be done is over by itself, and yet worth a word
+ * until that step is taken.
+ */
+export function isUnmet(o: Obligation, report: Pick<CaseReport, 'steps' | 'open'>): boolean {
+  if (o.kind !== 'earliest') return o.status === 'open' || o.status === 'overdue' || o.status === 'expired';
+  return report.open && report.steps.some((step) => step.id === o.step && step.status !== 'done');
+}
+
+/** Between the last working day and a limit on a day off nothing is late yet. */
+export function toneOf(o: Obligation, today: string): Tone {
+  if (o.kind === 'earliest') return today >= (o.earliest ?? o.due) ? 'possible' : 'upcoming';
+  const over = o.status === 'overdue' || o.status === 'expired' || today > o.limit;
+  if (o.kind === 'expiry') return over ? 'expired' : today >= o.due ? 'today' : 'expiring';
+  return over ? 'late' : today >= o.due ? 'today' : 'soon';
+}
+
+/** The day that matters to whoever owes it: by when, or from when. */
+export const turningDay = (o: Obligation): string => (o.kind === 'earliest' ? (o.earliest ?? o.due) : o.due);
+
+/** Somebody has let a limit pass. What merely lost its force makes nobody late. */
+export const isLate = (o: Obligation, report: CaseReport): boolean =>
+  isUnmet(o, report) && toneOf(o, report.on) === 'late';
