@@ -1,0 +1,221 @@
+/** The composition root: opens everything, wires it, and closes it in the opposite order. The only file that knows all rooms. */
+import { randomBytes } from 'node:crypto';
+import { Cron } from 'croner';
+import type { Logger } from 'pino';
+import { z } from 'zod';
+import { laySample } from '../db/sample/lay-sample.ts';
+import { loadMenu } from './answers/menu-data.ts';
+import { loadCalendar, loadCatalog } from './catalog/load.ts';
+import { loadFlows } from './catalog/load-flows.ts';
+import type { Channel } from './channels/channel.ts';
+import {
+  createTelegramChannel,
+  type TelegramChannel,
+  telegramSecretHeader,
+} from './channels/telegram/telegram-channel.ts';
+import { createWebChannel } from './channels/web/web-channel.ts';
+import type { Config } from './config.ts';
+import { createDrain } from './delivery/drain.ts';
+import { type RateLimit, telegramRate } from './delivery/rate.ts';
+import { storedOutbox } from './delivery/stored-outbox.ts';
+import { createDesk } from './desk.ts';
+import { type MorningContext, runMorning } from './reminders/run.ts';
+import { loadReminderSettings } from './reminders/settings.ts';
+import { projectRoot } from './root.ts';
+import type { Webhook } from './server/app.ts';
+import { type Clock, openDemoClock, systemClock, type TravelClock, zone } from './server/clock.ts';
+import { createEventHub } from './server/events.ts';
+import { startServer } from './server/server.ts';
+import { type Db, type OpeningStage, openDatabase } from './store/database.ts';
+import { getFact, setFact } from './store/installation.ts';
+import { createDatabaseSessionStore, sweepSeen } from './store/sessions.ts';
+import { ensureWebChats } from './store/web-chats.ts';
+import { createTurnRunner } from './turns/turn.ts';
+import { createWords } from './words/say.ts';
+
+export interface App {
+  /** Where the web chat and the health pages are. */
+  address: string;
+  /** Lets what is under way finish; nothing is lost by a harder end. */
+  close(): Promise<void>;
+}
+
+export type StartStage = OpeningStage | 'sample' | 'listening';
+
+export interface AppOptions {
+  config: Config;
+  log: Logger;
+  onProgress?: (stage: StartStage) => void;
+  /** The real time; tests bring their own. */
+  clock?: Clock;
+  /** How fast Telegram may be written to. */
+  telegramPace?: RateLimit;
+}
+
+const telegramPath = '/telegram';
+
+/** Redelivery windows of the messengers are at most a day; a week is safe. */
+const seenDays = 7;
+
+export async function startApp({
+  config,
+  log,
+  onProgress = () => {},
+  clock: real = systemClock,
+  telegramPace = telegramRate,
+}: AppOptions): Promise<App> {
+  const roots = [projectRoot, ...(config.localRules ? [config.localRules] : [])];
+  const words = createWords(roots, (key, language) => log.warn({ key, language }, 'words missing'));
+  const catalog = loadCatalog(roots);
+  const calendar = loadCalendar(roots);
+  const flows = loadFlows(roots);
+  const menu = loadMenu(roots);
+  const settings = loadReminderSettings(roots);
+
+  const database = await openDatabase({ ...config.database, onProgress });
+  const { db } = database;
+  const clock = await openClock(db, config.demo, real);
+  if (config.demo) await layOnce(db, { today: clock.today(), catalog, calendar }, onProgress);
+  if (config.demo) await ensureWebChats(db, clock.now());
+
+  const events = createEventHub();
+  const web = createWebChannel(events);
+  const telegram = openTelegram(config, log);
+  const channels: Channel[] = [...(config.demo ? [web] : []), ...(telegram ? [telegram] : [])];
+  const drain = createDrain({
+    rows: storedOutbox(db),
+    channels,
+    now: clock.now,
+    rates: { telegram: telegramPace },
+    onTrouble: (trouble) => log.warn(trouble, 'delivery'),
+  });
+  const turns = createTurnRunner({
+    sessions: createDatabaseSessionStore(db),
+    words,
+    flows,
+    catalog,
+    calendar,
+    clock,
+    menu,
+    wake: drain.wake,
+    freshRun: () => randomBytes(6).toString('base64url'),
+    onFailure: (error) => log.error({ code: codeOf(error) }, 'a turn failed'),
+  });
+
+  const morning = async (today: string, hour: number): Promise<void> => {
+    const context: MorningContext = { catalog, calendar, words, settings, now: clock.now() };
+    const result = await runMorning(db, context, { today, hour });
+    if (result.written > 0 || result.withoutOwner > 0) log.info({ today, ...result }, 'morning');
+    drain.wake();
+  };
+  const desk = config.demo
+    ? createDesk({
+        db,
+        clock,
+        receive: turns.receive,
+        morning: (today) => morning(today, lastHour),
+        wake: drain.wake,
+      })
+    : null;
+
+  const hourly = new Cron(
+    '0 * * * *',
+    { timezone: zone, protect: true, catch: (error) => log.error({ code: codeOf(error) }, 'morning failed') },
+    async () => {
+      await morning(clock.today(), hourOf(clock.now()));
+      await sweepSeen(db, daysBefore(clock.now(), seenDays));
+    },
+  );
+
+  drain.start();
+  const server = await startServer({
+    host: config.host,
+    port: config.port,
+    ...(desk ? { webChat: { desk, events, words } } : {}),
+    webhooks: telegram && config.telegram.mode === 'webhook' ? [telegramWebhook(telegram)] : [],
+    ready: async () => {
+      await getFact(db, 'sample-laid', z.string());
+      return true;
+    },
+    onTrouble: (error) => log.error({ code: codeOf(error) }, 'a request failed'),
+  });
+  // After the server: a messenger may call back at once.
+  for (const channel of channels) await channel.start(turns.receive);
+  // A start later than the hour of the day's run: what it would have said is said now.
+  if (!config.demo) await morning(clock.today(), hourOf(clock.now()));
+  onProgress('listening');
+
+  return {
+    address: server.address,
+    async close() {
+      hourly.stop();
+      for (const channel of channels) await channel.stop();
+      await server.close();
+      await drain.stop();
+      await database.close();
+    },
+  };
+}
+
+async function openClock(db: Db, demo: boolean, real: Clock): Promise<TravelClock> {
+  const shelf = {
+    read: async () => (await getFact(db, 'demo-days-travelled', z.number())) ?? 0,
+    write: (days: number) => setFact(db, 'demo-days-travelled', days),
+  };
+  if (demo) return openDemoClock(shelf, real);
+  return { ...real, travel: () => Promise.reject(new Error('this clock is the real one')) };
+}
+
+async function layOnce(
+  db: Db,
+  sample: Parameters<typeof laySample>[1],
+  onProgress: (stage: StartStage) => void,
+): Promise<void> {
+  if (await getFact(db, 'sample-laid', z.string())) return;
+  onProgress('sample');
+  await db.transaction(async (tx) => {
+    await laySample(tx, sample);
+    await setFact(tx, 'sample-laid', sample.today);
+  });
+}
+
+function openTelegram(config: Config, log: Logger): TelegramChannel | null {
+  const { telegram } = config;
+  if (telegram.mode === 'off') return null;
+  return createTelegramChannel({
+    token: telegram.token,
+    apiRoot: telegram.apiRoot,
+    ...(telegram.mode === 'webhook'
+      ? {
+          webhook: {
+            url: `${telegram.publicUrl.replace(/\/$/, '')}${telegramPath}`,
+            secret: telegram.secret,
+          },
+        }
+      : {}),
+    onTrouble: (code) => log.warn({ code }, 'telegram'),
+  });
+}
+
+const telegramWebhook = (telegram: TelegramChannel): Webhook => ({
+  path: telegramPath,
+  secretHeader: telegramSecretHeader,
+  receive: (secret, body) => telegram.receive(secret, body),
+});
+
+const hourOf = (instant: string): number =>
+  Number(
+    new Intl.DateTimeFormat('en-GB', { hour: '2-digit', hourCycle: 'h23', timeZone: zone }).format(
+      new Date(instant),
+    ),
+  );
+
+const daysBefore = (instant: string, days: number): string =>
+  new Date(Date.parse(instant) - days * 24 * 3600 * 1000).toISOString();
+
+/** A stable code for the log; messages of errors may carry what somebody typed. */
+function codeOf(error: unknown): string {
+  if (error instanceof Error)
+    return 'code' in error && typeof error.code === 'string' ? error.code : error.name;
+  return 'unknown';
+}

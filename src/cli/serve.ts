@@ -1,0 +1,62 @@
+/** `danbuoc serve`: starts the product, says how far it is, stops in good order. */
+import { pino } from 'pino';
+import { type StartStage, startApp } from '../app.ts';
+import { TokenRefused } from '../channels/telegram/telegram-channel.ts';
+import { ConfigError, readConfig } from '../config.ts';
+import { projectRoot } from '../root.ts';
+import { StoreError } from '../store/database.ts';
+import { createWords, languages } from '../words/say.ts';
+
+const progress: Record<StartStage, string> = {
+  creating: 'Lần chạy đầu: đang tạo kho dữ liệu, mất vài giây… (first start: creating the database)',
+  opening: 'Đang mở kho dữ liệu… (opening the database)',
+  connecting: 'Đang nối tới PostgreSQL… (connecting to PostgreSQL)',
+  migrating: 'Đang kiểm tra cấu trúc dữ liệu… (checking the schema)',
+  ready: 'Kho dữ liệu đã sẵn sàng. (database ready)',
+  sample: 'Đang dựng dữ liệu mẫu: một tỉnh, hai đảng uỷ, sáu chi bộ… (laying the sample)',
+  listening: 'Đã sẵn sàng. (ready)',
+};
+
+export async function run(): Promise<number> {
+  try {
+    const config = readConfig(process.env);
+    const log = pino({ level: config.logLevel, base: null }, pino.destination({ dest: 2, sync: true }));
+    const app = await startApp({
+      config,
+      log,
+      onProgress: (stage) => process.stdout.write(`${progress[stage]}\n`),
+    });
+    process.stdout.write(`\nDẫn Bước: ${app.address}\n`);
+    await stopSignal();
+    await app.close();
+    return 0;
+  } catch (error) {
+    const told = tell(error);
+    if (told === null) throw error;
+    process.stderr.write(`${told}\n`);
+    return 1;
+  }
+}
+
+function stopSignal(): Promise<void> {
+  return new Promise((resolve) => {
+    process.once('SIGINT', () => resolve());
+    process.once('SIGTERM', () => resolve());
+  });
+}
+
+/** What the operator should read; null for what we did not foresee. */
+function tell(error: unknown): string | null {
+  if (error instanceof ConfigError) return error.problems.join('\n');
+  if (error instanceof StoreError) return bilingual(`errors.store.${error.code}`);
+  if (error instanceof TokenRefused) return bilingual('common.tokenRefused');
+  if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE')
+    return bilingual('common.portInUse');
+  return null;
+}
+
+/** Whoever starts the program has chosen no language yet. */
+function bilingual(key: string): string {
+  const words = createWords([projectRoot]);
+  return languages.map((language) => words.say({ key }, language)).join('\n');
+}
