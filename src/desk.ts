@@ -80,7 +80,9 @@ export function createDesk({ db, clock, receive, morning, wake }: DeskServices):
 function deskPerson(person: Neighbour, counts: Map<string, number>): DeskPerson {
   const hats = new Set<DeskHat>(person.roles);
   if (person.isMentor) hats.add('mentor');
-  if (person.isCandidate) hats.add('candidate');
+  // A member's case stays open until recognition is announced; membership says better what they are.
+  const isMember = hats.has('probationaryMember') || hats.has('officialMember');
+  if (person.isCandidate && !isMember) hats.add('candidate');
   const chat = String(person.personId);
   return {
     chat,

@@ -146,9 +146,9 @@ function asRequest(scene: Scene, session: Session, place: Place, text: string, s
   return { ...turn, session: aboutCase(turn.session, place), unhandled: { text } };
 }
 
-/** With nothing under way. */
+/** With nothing under way. "Sửa điều ghi nhầm" is then a request of its own. */
 function alone(session: Session, text: string, universal: Universal | null): Turn {
-  const nothingUnderWay = universal && ['back', 'cancel', 'edit', 'skip', 'repeat'].includes(universal.word);
+  const nothingUnderWay = universal && ['back', 'cancel', 'skip', 'repeat'].includes(universal.word);
   const key = nothingUnderWay
     ? 'machine.nothingUnderWay'
     : universal?.word === 'help'

@@ -23,10 +23,11 @@ export interface Neighbour {
   organizationId: number;
   roles: TreeRole[];
   isMentor: boolean;
+  /** Has a case open at this node. */
   isCandidate: boolean;
 }
 
-/** People at the node where they hold a role or are a candidate; a person with several places stands at each. */
+/** People at the node where they hold a role or have a case; a person with several places stands at each. */
 export async function neighbours(q: Queryable): Promise<Neighbour[]> {
   const held = await q
     .select({
@@ -45,6 +46,7 @@ export async function neighbours(q: Queryable): Promise<Neighbour[]> {
       name: people.fullName,
       language: people.language,
       organizationId: cases.cellId,
+      open: cases.open,
     })
     .from(cases)
     .innerJoin(people, eq(people.id, cases.personId))
@@ -68,7 +70,11 @@ export async function neighbours(q: Queryable): Promise<Neighbour[]> {
     return known;
   };
   for (const { role, ...row } of held) at(row).roles.push(role);
-  for (const row of candidates) at(row).isCandidate = true;
+  for (const { open, ...row } of candidates) {
+    // Whoever was admitted, or withdrew, is no candidate any more and can still be spoken for.
+    const person = at(row);
+    person.isCandidate ||= open;
+  }
   return [...found.values()];
 }
 
@@ -102,17 +108,8 @@ export interface SaidMessage {
 }
 
 /** Oldest first; the last `limit` of them. */
-export async function saidTo(
-  q: Queryable,
-  chat: string,
-  after = 0,
-  limit = 200,
-): Promise<SaidMessage[]> {
-  const conditions = and(
-    eq(outbox.channel, channel),
-    eq(outbox.chat, chat),
-    gt(outbox.id, after),
-  );
+export async function saidTo(q: Queryable, chat: string, after = 0, limit = 200): Promise<SaidMessage[]> {
+  const conditions = and(eq(outbox.channel, channel), eq(outbox.chat, chat), gt(outbox.id, after));
   const rows = await q
     .select({ id: outbox.id, message: outbox.message, createdAt: outbox.createdAt })
     .from(outbox)

@@ -23,14 +23,15 @@ export interface WordTree {
 
 /**
  * Reads `locales/<language>/<namespace>.yaml` of every root; a later root adds to or replaces an earlier one, so that a
- * province's own folder brings the words of its overlay.
+ * province's own folder brings the words of its overlay. `only`: that namespace and no other.
  */
-export function readWords(roots: string[], language: Language): WordTree {
+export function readWords(roots: string[], language: Language, only?: string): WordTree {
   const words: WordTree = {};
   for (const root of roots) {
     const folder = join(root, 'locales', language);
     for (const file of namesIn(folder)) {
       const namespace = file.replace(/\.yaml$/, '');
+      if (only !== undefined && namespace !== only) continue;
       const tree = (parse(readFileSync(join(folder, file), 'utf8')) ?? {}) as WordTree;
       words[namespace] = merge((words[namespace] as WordTree | undefined) ?? {}, tree);
     }
@@ -39,7 +40,10 @@ export function readWords(roots: string[], language: Language): WordTree {
 }
 
 /** `onMissing` hears of each key that has no words in the language asked for. */
-export function createWords(roots: string[], onMissing: (key: string, language: Language) => void = () => {}): Words {
+export function createWords(
+  roots: string[],
+  onMissing: (key: string, language: Language) => void = () => {},
+): Words {
   const engine: i18n = i18next.createInstance();
   const resources = Object.fromEntries(
     languages.map((language) => [language, { translation: readWords(roots, language) }]),
@@ -52,13 +56,13 @@ export function createWords(roots: string[], onMissing: (key: string, language: 
     interpolation: { escapeValue: false },
     joinArrays: '|',
     initAsync: false,
-    saveMissing: true,
-    missingKeyHandler: (asked, _namespace, key) => onMissing(key, (asked[0] ?? 'vi') as Language),
   });
 
   const say = (text: Text, language: Language): string => {
     const params: Record<string, string | number> = {};
     for (const [name, value] of Object.entries(text.params ?? {})) params[name] = wordValue(value, language);
+    if (!engine.exists(text.key, { lng: language, fallbackLng: [], ...params }))
+      onMissing(text.key, language);
     return engine.t(text.key, { lng: language, ...params });
   };
 
@@ -74,7 +78,9 @@ export function createWords(roots: string[], onMissing: (key: string, language: 
 
 function namesIn(folder: string): string[] {
   try {
-    return readdirSync(folder).filter((name) => name.endsWith('.yaml')).sort();
+    return readdirSync(folder)
+      .filter((name) => name.endsWith('.yaml'))
+      .sort();
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
     throw error;

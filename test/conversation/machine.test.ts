@@ -422,6 +422,12 @@ describe('requests in the midst of a conversation', () => {
     expect(placeNow(tapping(setting, emptySession(), 'go:flow:sample-meeting:who=2').session)).toBe('kind');
   });
 
+  it('with nothing under way, mending is a request for the caller, not an answer to edit', () => {
+    for (const text of ['sửa', 'sửa điều ghi nhầm']) {
+      expect(typing(setting, emptySession(), text).unhandled).toEqual({ text });
+    }
+  });
+
   it('help says what can be typed, and asks again', () => {
     const said = typing(setting, talk('sample-meeting', ['1']).session, 'giúp');
     expect(keys(said)[0]).toBe('machine.help');
