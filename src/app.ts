@@ -1,5 +1,6 @@
 /** The composition root: opens everything, wires it, and closes it in the opposite order. The only file that knows all rooms. */
 import { randomBytes } from 'node:crypto';
+import { setImmediate as breath } from 'node:timers/promises';
 import { Cron } from 'croner';
 import type { Logger } from 'pino';
 import { z } from 'zod';
@@ -8,11 +9,7 @@ import { loadMenu } from './answers/menu-data.ts';
 import { loadCalendar, loadCatalog } from './catalog/load.ts';
 import { loadFlows } from './catalog/load-flows.ts';
 import type { Channel } from './channels/channel.ts';
-import {
-  createTelegramChannel,
-  type TelegramChannel,
-  telegramSecretHeader,
-} from './channels/telegram/telegram-channel.ts';
+import type { TelegramChannel } from './channels/telegram/telegram-channel.ts';
 import { createWebChannel } from './channels/web/web-channel.ts';
 import type { Config } from './config.ts';
 import { createDrain } from './delivery/drain.ts';
@@ -26,7 +23,7 @@ import type { Webhook } from './server/app.ts';
 import { type Clock, openDemoClock, systemClock, type TravelClock, zone } from './server/clock.ts';
 import { createEventHub } from './server/events.ts';
 import { startServer } from './server/server.ts';
-import { type Db, type OpeningStage, openDatabase } from './store/database.ts';
+import { type Database, type Db, type OpeningStage, openDatabase } from './store/database.ts';
 import { getFact, setFact } from './store/installation.ts';
 import { createDatabaseSessionStore, sweepSeen } from './store/sessions.ts';
 import { ensureWebChats } from './store/web-chats.ts';
@@ -36,16 +33,20 @@ import { createWords } from './words/say.ts';
 export interface App {
   /** Where the web chat and the health pages are. */
   address: string;
+  /** The facts, for whoever looks at them beside the running program. */
+  db: Db;
   /** Lets what is under way finish; nothing is lost by a harder end. */
   close(): Promise<void>;
 }
 
-export type StartStage = OpeningStage | 'sample' | 'listening';
+export type StartStage = OpeningStage | 'sample';
 
 export interface AppOptions {
   config: Config;
   log: Logger;
   onProgress?: (stage: StartStage) => void;
+  /** The pages answer from now on; a messenger that is slow to reach may still be on its way. */
+  onListening?: (address: string) => void;
   /** The real time; tests bring their own. */
   clock?: Clock;
   /** How fast Telegram may be written to. */
@@ -54,6 +55,9 @@ export interface AppOptions {
 
 const telegramPath = '/telegram';
 
+/** A day lived through in the demonstration: by this hour everybody's own hour has come. */
+const lastHour = 23;
+
 /** Redelivery windows of the messengers are at most a day; a week is safe. */
 const seenDays = 7;
 
@@ -61,27 +65,25 @@ export async function startApp({
   config,
   log,
   onProgress = () => {},
+  onListening = () => {},
   clock: real = systemClock,
   telegramPace = telegramRate,
 }: AppOptions): Promise<App> {
   const roots = [projectRoot, ...(config.localRules ? [config.localRules] : [])];
-  const words = createWords(roots, (key, language) => log.warn({ key, language }, 'words missing'));
-  const catalog = loadCatalog(roots);
-  const calendar = loadCalendar(roots);
-  const flows = loadFlows(roots);
-  const menu = loadMenu(roots);
-  const settings = loadReminderSettings(roots);
-
-  const database = await openDatabase({ ...config.database, onProgress });
+  const [database, rules] = await bothOrNeither(
+    openDatabase({ ...config.database, onProgress }),
+    readRules(roots, log),
+  );
   const { db } = database;
+  const { words, catalog, calendar, flows, menu, settings } = rules;
   const clock = await openClock(db, config.demo, real);
   if (config.demo) await layOnce(db, { today: clock.today(), catalog, calendar }, onProgress);
   if (config.demo) await ensureWebChats(db, clock.now());
 
   const events = createEventHub();
   const web = createWebChannel(events);
-  const telegram = openTelegram(config, log);
-  const channels: Channel[] = [...(config.demo ? [web] : []), ...(telegram ? [telegram] : [])];
+  const telegram = await openTelegram(config, log);
+  const channels: Channel[] = [...(config.demo ? [web] : []), ...(telegram ? [telegram.channel] : [])];
   const drain = createDrain({
     rows: storedOutbox(db),
     channels,
@@ -99,7 +101,7 @@ export async function startApp({
     menu,
     wake: drain.wake,
     freshRun: () => randomBytes(6).toString('base64url'),
-    onFailure: (error) => log.error({ code: codeOf(error) }, 'a turn failed'),
+    onFailure: (error) => log.error({ code: codeOf(error), at: placeOf(error) }, 'a turn failed'),
   });
 
   const morning = async (today: string, hour: number): Promise<void> => {
@@ -120,7 +122,11 @@ export async function startApp({
 
   const hourly = new Cron(
     '0 * * * *',
-    { timezone: zone, protect: true, catch: (error) => log.error({ code: codeOf(error) }, 'morning failed') },
+    {
+      timezone: zone,
+      protect: true,
+      catch: (error) => log.error({ code: codeOf(error), at: placeOf(error) }, 'morning failed'),
+    },
     async () => {
       await morning(clock.today(), hourOf(clock.now()));
       await sweepSeen(db, daysBefore(clock.now(), seenDays));
@@ -132,29 +138,56 @@ export async function startApp({
     host: config.host,
     port: config.port,
     ...(desk ? { webChat: { desk, events, words } } : {}),
-    webhooks: telegram && config.telegram.mode === 'webhook' ? [telegramWebhook(telegram)] : [],
+    webhooks: telegram?.webhooks ?? [],
     ready: async () => {
       await getFact(db, 'sample-laid', z.string());
       return true;
     },
-    onTrouble: (error) => log.error({ code: codeOf(error) }, 'a request failed'),
+    onTrouble: (error) => log.error({ code: codeOf(error), at: placeOf(error) }, 'a request failed'),
   });
-  // After the server: a messenger may call back at once.
-  for (const channel of channels) await channel.start(turns.receive);
-  // A start later than the hour of the day's run: what it would have said is said now.
-  if (!config.demo) await morning(clock.today(), hourOf(clock.now()));
-  onProgress('listening');
+  async function close(): Promise<void> {
+    hourly.stop();
+    for (const channel of channels) await channel.stop();
+    await server.close();
+    await drain.stop();
+    await database.close();
+  }
 
-  return {
-    address: server.address,
-    async close() {
-      hourly.stop();
-      for (const channel of channels) await channel.stop();
-      await server.close();
-      await drain.stop();
-      await database.close();
-    },
-  };
+  onListening(server.address);
+  try {
+    // After the server: a messenger may call back at once.
+    for (const channel of channels) await channel.start(turns.receive);
+    // A start later than the hour of the day's run: what it would have said is said now.
+    if (!config.demo) await morning(clock.today(), hourOf(clock.now()));
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  return { address: server.address, db, close };
+}
+
+/** Everything the product knows from files. Between two of them the engine of the database gets on with its own start. */
+async function readRules(roots: string[], log: Logger) {
+  const words = createWords(roots, (key, language) => log.warn({ key, language }, 'words missing'));
+  await breath();
+  const catalog = loadCatalog(roots);
+  await breath();
+  const calendar = loadCalendar(roots);
+  const flows = loadFlows(roots);
+  await breath();
+  return { words, catalog, calendar, flows, menu: loadMenu(roots), settings: loadReminderSettings(roots) };
+}
+
+/** What was opened is closed again when the other is at fault. */
+async function bothOrNeither<D extends Database, T>(
+  opening: Promise<D>,
+  reading: Promise<T>,
+): Promise<[D, T]> {
+  const [opened, read] = await Promise.allSettled([opening, reading]);
+  if (opened.status === 'rejected') throw opened.reason;
+  if (read.status === 'fulfilled') return [opened.value, read.value];
+  await opened.value.close();
+  throw read.reason;
 }
 
 async function openClock(db: Db, demo: boolean, real: Clock): Promise<TravelClock> {
@@ -179,29 +212,33 @@ async function layOnce(
   });
 }
 
-function openTelegram(config: Config, log: Logger): TelegramChannel | null {
+/** Its libraries are loaded only where it is used. */
+async function openTelegram(
+  config: Config,
+  log: Logger,
+): Promise<{ channel: TelegramChannel; webhooks: Webhook[] } | null> {
   const { telegram } = config;
   if (telegram.mode === 'off') return null;
-  return createTelegramChannel({
+  const { createTelegramChannel, telegramSecretHeader } = await import(
+    './channels/telegram/telegram-channel.ts'
+  );
+  const webhook =
+    telegram.mode === 'webhook'
+      ? { url: `${telegram.publicUrl.replace(/\/$/, '')}${telegramPath}`, secret: telegram.secret }
+      : null;
+  const channel = createTelegramChannel({
     token: telegram.token,
     apiRoot: telegram.apiRoot,
-    ...(telegram.mode === 'webhook'
-      ? {
-          webhook: {
-            url: `${telegram.publicUrl.replace(/\/$/, '')}${telegramPath}`,
-            secret: telegram.secret,
-          },
-        }
-      : {}),
+    ...(webhook ? { webhook } : {}),
     onTrouble: (code) => log.warn({ code }, 'telegram'),
   });
+  const called: Webhook = {
+    path: telegramPath,
+    secretHeader: telegramSecretHeader,
+    receive: (secret, body) => channel.receive(secret, body),
+  };
+  return { channel, webhooks: webhook ? [called] : [] };
 }
-
-const telegramWebhook = (telegram: TelegramChannel): Webhook => ({
-  path: telegramPath,
-  secretHeader: telegramSecretHeader,
-  receive: (secret, body) => telegram.receive(secret, body),
-});
 
 const hourOf = (instant: string): number =>
   Number(
@@ -218,4 +255,10 @@ function codeOf(error: unknown): string {
   if (error instanceof Error)
     return 'code' in error && typeof error.code === 'string' ? error.code : error.name;
   return 'unknown';
+}
+
+/** Where in our own code it happened: the frames of the stack, without its message. */
+function placeOf(error: unknown): string[] {
+  const frames = error instanceof Error ? (error.stack ?? '').split('\n') : [];
+  return frames.flatMap((frame) => /((?:src|db)\/[\w/.-]+:\d+)/.exec(frame)?.[1] ?? []).slice(0, 3);
 }

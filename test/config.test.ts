@@ -16,7 +16,10 @@ describe('settings from the environment', () => {
 
   it('a real database means real people: no sample unless asked for', () => {
     const DATABASE_URL = 'postgres://danbuoc@localhost/danbuoc';
-    expect(readConfig({ DATABASE_URL })).toMatchObject({ database: { databaseUrl: DATABASE_URL }, demo: false });
+    expect(readConfig({ DATABASE_URL })).toMatchObject({
+      database: { databaseUrl: DATABASE_URL },
+      demo: false,
+    });
     expect(readConfig({ DATABASE_URL, DEMO: 'on' }).demo).toBe(true);
   });
 
@@ -24,8 +27,11 @@ describe('settings from the environment', () => {
     const TELEGRAM_BOT_TOKEN = '123456:ABC-def_1';
     expect(readConfig({ TELEGRAM_BOT_TOKEN }).telegram.mode).toBe('polling');
     expect(
-      readConfig({ TELEGRAM_BOT_TOKEN, PUBLIC_URL: 'https://bot.example.vn', TELEGRAM_WEBHOOK_SECRET: 'a-long-secret' })
-        .telegram,
+      readConfig({
+        TELEGRAM_BOT_TOKEN,
+        PUBLIC_URL: 'https://bot.example.vn',
+        TELEGRAM_WEBHOOK_SECRET: 'a-long-secret',
+      }).telegram,
     ).toMatchObject({ mode: 'webhook', publicUrl: 'https://bot.example.vn', secret: 'a-long-secret' });
   });
 
@@ -39,7 +45,10 @@ describe('settings from the environment', () => {
     [{ TELEGRAM_BOT_TOKEN: 'no token' }, 'TELEGRAM_BOT_TOKEN'],
     [{ DEMO: 'maybe' }, 'DEMO'],
     [{ TELEGRAM_BOT_TOKEN: '1:a', PUBLIC_URL: 'https://x.vn' }, 'TELEGRAM_WEBHOOK_SECRET'],
-    [{ TELEGRAM_BOT_TOKEN: '1:a', PUBLIC_URL: 'https://x.vn', TELEGRAM_WEBHOOK_SECRET: 'short' }, 'TELEGRAM_WEBHOOK_SECRET'],
+    [
+      { TELEGRAM_BOT_TOKEN: '1:a', PUBLIC_URL: 'https://x.vn', TELEGRAM_WEBHOOK_SECRET: 'short' },
+      'TELEGRAM_WEBHOOK_SECRET',
+    ],
   ])('%j is refused by the name of the variable, never its value', (env, name) => {
     expect(() => readConfig(env)).toThrow(ConfigError);
     try {

@@ -3,7 +3,7 @@ import type { CaseReport, Obligation } from '../procedure/report.ts';
 import type { Text } from '../words/text.ts';
 import type { CaseView } from './case-view.ts';
 import { limitName, spanText } from './limit-words.ts';
-import { isUnmet, toneOf, turningDay } from './tone.ts';
+import { isUnmet, toldDay, toneOf } from './tone.ts';
 
 export interface ShownObligation {
   obligation: Obligation;
@@ -48,7 +48,7 @@ export function obligationLine(view: CaseView, { obligation, missed }: ShownObli
     params: {
       what: limitName(view.procedure, view.report, obligation),
       who: ownerText(view, obligation),
-      due: { date: turningDay(obligation) },
+      due: { date: toldDay(obligation) },
       left: spanText(obligation),
     },
   };

@@ -87,13 +87,9 @@ const gap = '…';
 
 /** Reads the menu and its words of every root (the last root's menu wins); throws with the file named when malformed. */
 export function loadMenu(roots: string[]): Menu {
-  const files = roots.map((root) => join(root, 'flows', 'menu.yaml')).filter((file) => existsSync(file));
-  const file = files.at(-1);
-  if (file === undefined) throw new Error(`flows/menu.yaml is in none of: ${roots.join(', ')}`);
-  const parsed = menuFile.safeParse(parse(readFileSync(file, 'utf8')));
-  if (!parsed.success) throw new Error(`${file}: ${z.prettifyError(parsed.error)}`);
-  const entries = Object.entries(parsed.data.entries).map(([id, one]) => ({ id, ...one }));
-  const words = languages.map((language) => readWords(roots, language).menu as WordTree | undefined);
+  const { views, doors, ...file } = readMenu(roots);
+  const entries = Object.entries(file.entries).map(([id, one]) => ({ id, ...one }));
+  const words = languages.map((language) => readWords(roots, language, 'menu').menu as WordTree | undefined);
   const listed = (key: string): string[] => words.flatMap((tree) => strings(tree?.[key]).map(plain));
   return {
     entries,
@@ -102,9 +98,21 @@ export function loadMenu(roots: string[]): Menu {
       .sort((a, b) => b.whole.length - a.whole.length),
     leadIns: longestFirst(listed('leadIns')),
     addresses: longestFirst(listed('addresses')),
-    views: parsed.data.views,
-    doors: parsed.data.doors,
+    views,
+    doors,
   };
+}
+
+/** Without its words. */
+export const loadDoors = (roots: string[]): Doors => readMenu(roots).doors;
+
+function readMenu(roots: string[]): z.infer<typeof menuFile> {
+  const files = roots.map((root) => join(root, 'flows', 'menu.yaml')).filter((file) => existsSync(file));
+  const file = files.at(-1);
+  if (file === undefined) throw new Error(`flows/menu.yaml is in none of: ${roots.join(', ')}`);
+  const parsed = menuFile.safeParse(parse(readFileSync(file, 'utf8')));
+  if (!parsed.success) throw new Error(`${file}: ${z.prettifyError(parsed.error)}`);
+  return parsed.data;
 }
 
 function phrasesOf(id: string, words: WordTree | undefined): Phrase[] {

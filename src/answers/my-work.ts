@@ -12,7 +12,7 @@ import { doorLabel, limitName, type Owed, owedChoice, owedLine, sameLine } from 
 import type { Doors } from './menu-data.ts';
 import { ownersOf, type Roster } from './owners.ts';
 import { together } from './together.ts';
-import { toneOf, turningDay } from './tone.ts';
+import { toldDay, toneOf } from './tone.ts';
 
 const groups = ['late', 'today', 'week', 'possible', 'later', 'without-limit'] as const;
 type Group = (typeof groups)[number];
@@ -122,7 +122,7 @@ function itemsOf(view: CaseView, person: Actor, roster: Roster, doors: Doors): W
           obligation,
           what: limitName(view.procedure, report, obligation),
           tone: toneOf(obligation, report.on),
-          due: turningDay(obligation),
+          due: toldDay(obligation),
           door: doorFor(doors, caseId, obligation, report, worn),
           missed,
         },

@@ -25,6 +25,9 @@ export function toneOf(o: Obligation, today: string): Tone {
 /** The day that matters to whoever owes it: by when, or from when. */
 export const turningDay = (o: Obligation): string => (o.kind === 'earliest' ? (o.earliest ?? o.due) : o.due);
 
+/** The day to tell: of what has lost its force, the last day it had it, even if that was a day off. */
+export const toldDay = (o: Obligation): string => (o.status === 'expired' ? o.limit : turningDay(o));
+
 /** Somebody has let a limit pass. What merely lost its force makes nobody late. */
 export const isLate = (o: Obligation, report: CaseReport): boolean =>
   isUnmet(o, report) && toneOf(o, report.on) === 'late';

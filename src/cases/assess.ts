@@ -1,4 +1,4 @@
-/** The mentor's assessment of the present month: four ratings from 1 to 4 and a line. One a month. */
+/** The mentor's assessment of the present month, or of one that was missed: four ratings from 1 to 4 and a line. One a month. */
 import type { CaseCommand } from './case-command.ts';
 import { refuse } from './refuse.ts';
 
@@ -21,7 +21,7 @@ export const assess: CaseCommand<'assess'> = {
     return [
       {
         type: 'assessment-recorded',
-        period: ctx.today.slice(0, 7),
+        period: answers.period ?? ctx.today.slice(0, 7),
         on: ctx.today,
         by: String(ctx.actor.personId),
         ratings: { awareness, tasks, conduct, relations },
@@ -32,7 +32,7 @@ export const assess: CaseCommand<'assess'> = {
 
   endsHere: true,
 
-  questions: { period: 'case', by: 'case' },
+  questions: { period: 'period', by: 'case' },
 
   tell({ name, events: [event] }) {
     if (event?.type !== 'assessment-recorded') return [];

@@ -8,6 +8,7 @@ import type { Text } from '../words/text.ts';
 const caseId = z.coerce.number().int().positive();
 const personId = z.coerce.number().int().positive();
 const day = z.iso.date();
+const month = z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/);
 const count = z.coerce.number().int().min(0);
 const list = z.union([z.array(z.string()), z.string().transform((s) => (s === '' ? [] : [s]))]).default([]);
 
@@ -74,6 +75,8 @@ export const commands = {
   }),
   assess: z.object({
     case: caseId,
+    /** The present month unless a missed one is named. */
+    period: month.optional(),
     awareness: count,
     tasks: count,
     conduct: count,

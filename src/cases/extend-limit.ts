@@ -37,7 +37,7 @@ export const extendLimit: CaseCommand<'extend-limit'> = {
         key: 'cases.extended.done',
         params: { name, step: stepTitle(procedure, event.step), on: { date: event.on } },
       },
-      ...(limit ? [{ key: 'cases.next.limit', params: { limit: limitLine(procedure, limit) } }] : []),
+      ...(limit ? [{ key: 'cases.next.limit', params: { limit: limitLine(procedure, after, limit) } }] : []),
     ];
   },
 };

@@ -46,18 +46,18 @@ export function whatComesNext(
 
 function about(procedure: Procedure, report: CaseReport, step: StepState, first: boolean): Text[] {
   const title = stepTitle(procedure, step.id);
-  const onProbation = step.owner === 'candidate' && report.phase === 'probation';
-  const owner: Text = { key: onProbation ? 'cases.next.probationer' : `lookups.actor.${step.owner}` };
+  const onProbation = step.actor === 'candidate' && report.phase === 'probation';
+  const who: Text = { key: onProbation ? 'cases.next.probationer' : `lookups.actor.${step.actor}` };
   const blocking = step.gates.find((gate) => !gate.holds && gate.effect === 'block' && gate.kind !== 'vote');
   const limits = report.obligations.filter(
     (one) =>
       one.step === step.id && one.kind !== 'recurring' && (one.status === 'open' || one.status === 'overdue'),
   );
   return [
-    { key: first ? 'cases.next.first' : 'cases.next.also', params: { step: title, owner } },
+    { key: first ? 'cases.next.first' : 'cases.next.also', params: { step: title, who } },
     ...(blocking ? [{ key: 'cases.next.blocked', params: { reason: gateReason(procedure, blocking) } }] : []),
     ...limits.map(
-      (limit): Text => ({ key: 'cases.next.limit', params: { limit: limitLine(procedure, limit) } }),
+      (limit): Text => ({ key: 'cases.next.limit', params: { limit: limitLine(procedure, report, limit) } }),
     ),
   ];
 }

@@ -1,32 +1,32 @@
 /** `danbuoc serve`: starts the product, says how far it is, stops in good order. */
 import { pino } from 'pino';
-import { type StartStage, startApp } from '../app.ts';
-import { TokenRefused } from '../channels/telegram/telegram-channel.ts';
+import type { StartStage } from '../app.ts';
 import { ConfigError, readConfig } from '../config.ts';
 import { projectRoot } from '../root.ts';
 import { StoreError } from '../store/database.ts';
 import { createWords, languages } from '../words/say.ts';
 
-const progress: Record<StartStage, string> = {
+const progress: Record<StartStage | 'starting', string> = {
+  starting: 'Dẫn Bước đang khởi động… (starting)',
   creating: 'Lần chạy đầu: đang tạo kho dữ liệu, mất vài giây… (first start: creating the database)',
   opening: 'Đang mở kho dữ liệu… (opening the database)',
   connecting: 'Đang nối tới PostgreSQL… (connecting to PostgreSQL)',
   migrating: 'Đang kiểm tra cấu trúc dữ liệu… (checking the schema)',
   ready: 'Kho dữ liệu đã sẵn sàng. (database ready)',
   sample: 'Đang dựng dữ liệu mẫu: một tỉnh, hai đảng uỷ, sáu chi bộ… (laying the sample)',
-  listening: 'Đã sẵn sàng. (ready)',
 };
 
 export async function run(): Promise<number> {
   try {
     const config = readConfig(process.env);
+    const onProgress = (stage: keyof typeof progress): unknown =>
+      process.stdout.write(`${progress[stage]}\n`);
+    onProgress('starting');
+    // Hundreds of files: only now, so that something is said first.
+    const { startApp } = await import('../app.ts');
     const log = pino({ level: config.logLevel, base: null }, pino.destination({ dest: 2, sync: true }));
-    const app = await startApp({
-      config,
-      log,
-      onProgress: (stage) => process.stdout.write(`${progress[stage]}\n`),
-    });
-    process.stdout.write(`\nDẫn Bước: ${app.address}\n`);
+    const onListening = (address: string): unknown => process.stdout.write(`\nDẫn Bước: ${address}\n`);
+    const app = await startApp({ config, log, onProgress, onListening });
     await stopSignal();
     await app.close();
     return 0;
@@ -49,9 +49,9 @@ function stopSignal(): Promise<void> {
 function tell(error: unknown): string | null {
   if (error instanceof ConfigError) return error.problems.join('\n');
   if (error instanceof StoreError) return bilingual(`errors.store.${error.code}`);
-  if (error instanceof TokenRefused) return bilingual('common.tokenRefused');
-  if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE')
-    return bilingual('common.portInUse');
+  const code = error instanceof Error && 'code' in error ? error.code : null;
+  if (code === 'telegram-token-refused') return bilingual('common.tokenRefused');
+  if (code === 'EADDRINUSE') return bilingual('common.portInUse');
   return null;
 }
 

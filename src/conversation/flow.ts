@@ -94,4 +94,3 @@ export const flow = z.strictObject({
 
 export type Flow = z.infer<typeof flow>;
 export type Question = z.infer<typeof question>;
-export type Input = z.infer<typeof input>;

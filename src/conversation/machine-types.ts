@@ -25,6 +25,8 @@ export interface Thread {
   at: string;
   /** The question being edited from the summary, if any; its old answer stays until the new one is accepted. */
   editing?: string;
+  /** Answers brought by the button or the request that opened it. */
+  given?: string[];
   /** Answers taken without asking, as the only ones possible; "back" passes over them. */
   taken?: string[];
   /** Half-done choosing in the question at `at`: what is ticked, how far the list was paged, what it was narrowed by. */
@@ -64,9 +66,18 @@ export interface Need {
   need: LookupCall[];
 }
 
+export interface LookupOption {
+  value: string;
+  label: Text;
+  /** How it is called once it is chosen: the label without what it says beside the name. */
+  name?: Text;
+  /** Not shown, but understood when it is typed: the check then says why it cannot be. */
+  unlisted?: true;
+}
+
 export interface LookupResult {
   /** For inputs of kind `lookup`. `value` is stored as the answer. */
-  options?: { value: string; label: Text }[];
+  options?: LookupOption[];
   /** Shown as they are. */
   lines?: Text[];
   /** Fill the words of the question and serve `when` tests. */

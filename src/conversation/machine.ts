@@ -13,7 +13,7 @@ import type { Command, Incoming, Need, Session, Thread, Turn, View } from './mac
 import { open } from './open.ts';
 import { pressed } from './pressed.ts';
 import { again, moved, proceed } from './proceed.ts';
-import { join, nothing, type Said, type Scene, say, title } from './scene.ts';
+import { complain, join, nothing, type Said, type Scene, say, text, title } from './scene.ts';
 import { introduce, silentFor } from './silence.ts';
 import { stand } from './standing.ts';
 import { without } from './take.ts';
@@ -38,7 +38,7 @@ export function next(flows: Flows, session: Session, incoming: Incoming, view: V
       case 'button':
         return pressed(scene, awake, incoming.id, above);
       case 'media':
-        return proceed(scene, awake, join(above, say('machine.media')), again);
+        return proceed(scene, awake, join(above, complain(text('machine.media'))), again);
     }
   });
 }

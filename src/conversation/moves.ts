@@ -2,7 +2,7 @@
 import type { AnswerValue, Session, Thread, Turn } from './machine-types.ts';
 import type { Place } from './place.ts';
 import { acted, again, editable, handOver, leave, moved, proceed } from './proceed.ts';
-import { join, type Said, type Scene, say, title, withTop } from './scene.ts';
+import { complain, join, type Said, type Scene, say, text, title, withTop } from './scene.ts';
 import { knownBefore, stand } from './standing.ts';
 import { take, without } from './take.ts';
 
@@ -25,7 +25,7 @@ export function answer(
 
 export function skip(scene: Scene, session: Session, place: Place, said: Said): Turn {
   if (place.kind === 'question' && place.question.optional) return answer(scene, session, place, '', said);
-  return proceed(scene, session, join(said, say('machine.cannotSkip')), again);
+  return proceed(scene, session, join(said, complain(text('machine.cannotSkip'))), again);
 }
 
 /** Drops the answer given last and asks it again; in the midst of editing, leaves the old answer as it was. */
@@ -39,7 +39,8 @@ export function back(scene: Scene, session: Session, place: Place, said: Said): 
       ? stand(flow, thread.answers, scene.ask, scene.view.today, place.name)
       : stand(flow, thread.answers, scene.ask, scene.view.today);
   const last = editable(thread, before).at(-1);
-  if (last === undefined) return proceed(scene, session, join(said, say('machine.nothingBefore')), again);
+  if (last === undefined)
+    return proceed(scene, session, join(said, complain(text('machine.nothingBefore'))), again);
   const answers = without(thread.answers, [last]);
   return proceed(scene, withTop(session, { ...notEditing(thread), answers }), said, moved);
 }

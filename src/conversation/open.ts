@@ -20,20 +20,33 @@ export function open(scene: Scene, session: Session, name: string, given: Answer
     const threads = [known, ...session.threads.filter((thread) => thread !== known)];
     return proceed(scene, { ...session, threads }, say('machine.resume', { work: title(name) }), moved);
   }
-  if (session.threads.length >= deepest) {
-    const works = session.threads.map((thread) => title(thread.flow));
+  // Opened once more about something else before anything was answered: it is meant instead, not besides.
+  const threads = session.threads.filter((thread) => thread.flow !== name || !isUntouched(thread));
+  if (threads.length >= deepest) {
+    const works = threads.map((thread) => title(thread.flow));
     return proceed(scene, session, say('machine.tooMany', { count: deepest, works }), again);
   }
-  const opened: Thread = { flow: name, run: scene.view.freshRun, answers, at: '' };
+  const brought = Object.keys(answers);
+  const opened: Thread = {
+    flow: name,
+    run: scene.view.freshRun,
+    answers,
+    at: '',
+    ...(brought.length > 0 && { given: brought }),
+  };
   const judged = judge(scene, flow, opened);
-  const outer = session.threads[0];
+  const outer = threads[0];
   const aside =
     outer && scene.flows.has(outer.flow)
       ? { lines: [text('machine.setAside', { work: title(outer.flow) })], choices: [] }
       : nothing;
-  const pushed: Session = { ...session, threads: [judged.thread, ...session.threads] };
+  const pushed: Session = { ...session, threads: [judged.thread, ...threads] };
   return proceed(scene, pushed, join(aside, judged.said), acted);
 }
+
+/** Nothing in it was answered by the person. */
+const isUntouched = ({ answers, given = [], taken = [] }: Thread): boolean =>
+  Object.keys(answers).every((name) => given.includes(name) || taken.includes(name));
 
 const mayOpen = (flow: Flow, roles: readonly string[]): boolean =>
   flow.who.some((who) => who === 'anyone' || roles.includes(who));

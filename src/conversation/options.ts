@@ -2,16 +2,12 @@
 import type { Text } from '../words/text.ts';
 import type { Flow, Question } from './flow.ts';
 import type { Ask } from './lookups.ts';
-import type { Answers, LookupResult, Thread } from './machine-types.ts';
+import type { Answers, LookupOption, LookupResult, Thread } from './machine-types.ts';
 import { containing } from './read/choices.ts';
 import { plain } from './read/fold.ts';
 
-export interface LabelledOption {
-  value: string;
-  label: Text;
-}
-
-/** More than this at once is a wall of buttons. */
+/** More than this at once is a wall of buttons; a list that goes on is cut shorter. */
+const wholeList = 10;
 const pageSize = 8;
 
 /** Null for questions that are not answered by choosing. */
@@ -21,7 +17,7 @@ export function optionsOf(
   question: Question,
   known: Answers,
   ask: Ask,
-): LabelledOption[] | null {
+): LookupOption[] | null {
   switch (question.input.kind) {
     case 'choice':
       return question.input.options.map((value) => ({ value, label: optionLabel(flow.flow, name, value) }));
@@ -44,36 +40,40 @@ export function inputLookup(flow: Flow, question: Question, known: Answers, ask:
 }
 
 export interface Page {
-  shown: LabelledOption[];
+  shown: LookupOption[];
   /** Where the next page begins; null when all is shown. */
   next: number | null;
+  /** How many there are to choose from in all. */
+  count: number;
   /** Narrowed by typed words. */
   narrowed: boolean;
 }
 
 /** `wording` gives the reader's words for a label: narrowing compares them with what was typed. */
 export function pageOf(
-  options: LabelledOption[],
+  options: LookupOption[],
   draft: Thread['draft'],
   wording: (label: Text) => string,
 ): Page {
-  const found = draft?.find === undefined ? options : narrow(options, draft.find, wording);
-  const narrowed = found.length < options.length && found.length > 0;
-  const list = narrowed ? found : options;
+  const listed = options.filter((option) => !option.unlisted);
+  const found = draft?.find === undefined ? listed : narrow(listed, draft.find, wording);
+  const narrowed = found.length < listed.length && found.length > 0;
+  const list = narrowed ? found : listed;
+  const count = listed.length;
+  if (list.length <= wholeList) return { shown: list, next: null, count, narrowed };
   const from = (draft?.from ?? 0) < list.length ? (draft?.from ?? 0) : 0;
   const shown = list.slice(from, from + pageSize);
-  const next = list.length <= pageSize ? null : from + pageSize < list.length ? from + pageSize : 0;
-  return { shown, next, narrowed };
+  return { shown, next: from + pageSize < list.length ? from + pageSize : 0, count, narrowed };
 }
 
 export function worded(
-  options: LabelledOption[],
+  options: LookupOption[],
   wording: (label: Text) => string,
 ): { value: string; label: string }[] {
   return options.map((option) => ({ value: option.value, label: wording(option.label) }));
 }
 
-function narrow(options: LabelledOption[], find: string, wording: (label: Text) => string): LabelledOption[] {
+function narrow(options: LookupOption[], find: string, wording: (label: Text) => string): LookupOption[] {
   const found = new Set(containing(worded(options, wording), plain(find)).map((option) => option.value));
   return options.filter((option) => found.has(option.value));
 }

@@ -6,13 +6,13 @@ import { open } from './open.ts';
 import { optionsOf } from './options.ts';
 import { type Place, placeOf } from './place.ts';
 import { again, proceed } from './proceed.ts';
-import { join, type Said, type Scene, say, withTop } from './scene.ts';
+import { complain, join, type Said, type Scene, say, text, withTop } from './scene.ts';
 
 export function pressed(scene: Scene, session: Session, id: string, said: Said): Turn {
   if (id === session.lastButton) return { session, replies: [] };
   const button = readButton(id);
   if (button.kind === 'unknown')
-    return proceed(scene, session, join(said, say('machine.unknownButton')), again);
+    return proceed(scene, session, join(said, complain(text('machine.unknownButton'))), again);
   if (button.kind === 'action') {
     const flow = parseGoFlow(id);
     return flow ? open(scene, session, flow.flow, flow.answers) : { session, replies: [], action: id };
@@ -22,7 +22,7 @@ export function pressed(scene: Scene, session: Session, id: string, said: Said):
     return proceed(
       scene,
       session,
-      place ? join(said, say('machine.staleButton')) : stale(session, said),
+      place ? join(said, complain(text('machine.staleButton'))) : stale(session, said),
       again,
     );
   }
@@ -38,7 +38,7 @@ export function pressed(scene: Scene, session: Session, id: string, said: Said):
 }
 
 function act(scene: Scene, before: Session, session: Session, place: Place, press: Press, said: Said): Turn {
-  const unusable = (why: string): Turn => proceed(scene, before, join(said, say(why)), again);
+  const unusable = (why: string): Turn => proceed(scene, before, join(said, complain(text(why))), again);
   switch (press.kind) {
     case 'control':
       return control(scene, before, session, place, press.control, said);
@@ -87,7 +87,7 @@ function control(
       return done(scene, session, place, said);
     case 'confirm':
       if (place.kind === 'confirm') return confirm(scene, session, place, said);
-      return proceed(scene, before, join(said, say('machine.staleButton')), again);
+      return proceed(scene, before, join(said, complain(text('machine.staleButton'))), again);
   }
 }
 

@@ -100,7 +100,11 @@ function askQuestion(
   const canGoBack =
     thread.editing === name || editable(thread, { ...standing, open: name, outdated: false }).length > 0;
   const asking = { flow, thread: placedThread, name, question, known, seq: placed.seq, canGoBack };
-  return reply(placed, said, renderQuestion(scene, asking, options ? [...shown, options] : shown));
+  return reply(
+    placed,
+    said,
+    renderQuestion(scene, asking, options ? [...shown, options] : shown, said.complaint ?? false),
+  );
 }
 
 // An optional question without options is passed over; a lookup may name the one answer there is.

@@ -66,10 +66,18 @@ export function saysNone(scene: Scene, typed: string): boolean {
 function readOption(scene: Scene, place: Extract<Place, { kind: 'question' }>, typed: string): AnswerRead {
   const { flow, name, question, known, thread } = place;
   const options = optionsOf(flow, name, question, known, scene.ask) ?? [];
-  const all = worded(options, scene.view.wording);
+  const listed = options.filter((option) => !option.unlisted);
+  const all = worded(listed, scene.view.wording);
   const shown = worded(pageOf(options, thread.draft, scene.view.wording).shown, scene.view.wording);
   const many = 'many' in question.input && question.input.many;
-  if (!many) return fromChoice(readChoice(typed, all, shown), (option) => option.value);
+  if (!many) {
+    const choice = readChoice(typed, all, shown);
+    const others = worded(
+      options.filter((option) => option.unlisted),
+      scene.view.wording,
+    );
+    return fromChoice(choice.kind === 'unread' ? readChoice(typed, others, []) : choice, (one) => one.value);
+  }
   const ticked = thread.draft?.ticked ?? [];
   return fromChoice(readChoices(typed, all, shown), (chosen) => {
     const values = new Set([...ticked, ...chosen.map((option) => option.value)]);

@@ -18,9 +18,10 @@ export function renderAnswer(
 ): TextValue | null {
   if (question.input.kind !== 'lookup' || isSkipped(value)) return renderPlain(flow, name, question, value);
   const options = optionsOf(flow, name, question, known, ask) ?? [];
-  const labels = (Array.isArray(value) ? value : [String(value)]).map(
-    (each) => options.find((option) => option.value === each)?.label ?? null,
-  );
+  const labels = (Array.isArray(value) ? value : [String(value)]).map((each) => {
+    const option = options.find(({ value: one }) => one === each);
+    return option ? (option.name ?? option.label) : null;
+  });
   if (labels.some((label) => label === null)) return null;
   return labels.filter((label) => label !== null);
 }

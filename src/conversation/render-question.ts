@@ -18,13 +18,21 @@ export interface Asking {
   canGoBack: boolean;
 }
 
-/** `shown`: the results of the question's `show` lookups and of its input lookup, already known not to stop it. */
-export function renderQuestion(scene: Scene, asking: Asking, shown: LookupResult[]): Said {
+/**
+ * `shown`: the results of the question's `show` lookups and of its input lookup, already known not to stop it.
+ * `explained`: they were read a moment ago, and only the question is put again.
+ */
+export function renderQuestion(
+  scene: Scene,
+  asking: Asking,
+  shown: LookupResult[],
+  explained: boolean,
+): Said {
   const { flow, name, question, seq } = asking;
   const { lines, choices } = renderOptions(scene, asking);
   return {
     lines: [
-      ...shown.flatMap((result) => result.lines ?? []),
+      ...(explained ? [] : shown.flatMap((result) => result.lines ?? [])),
       { key: `conversations.${flow.flow}.${name}.ask`, params: paramsFor(asking, shown) },
       ...lines,
     ],
@@ -66,7 +74,7 @@ function renderOptions(scene: Scene, { flow, thread, name, question, known, seq 
   const chosen = options.filter((option) => ticked.has(option.value)).map((option) => option.label);
   if (many && chosen.length === 0) lines.push({ key: 'machine.manyHint' });
   if (chosen.length > 0) lines.push({ key: 'machine.chosen', params: { chosen } });
-  if (page.next !== null) lines.push({ key: 'machine.listHint', params: { count: options.length } });
+  if (page.next !== null) lines.push({ key: 'machine.listHint', params: { count: page.count } });
   if (page.next !== null) {
     choices.push({
       id: pressId(seq, { kind: 'more', from: page.next }),

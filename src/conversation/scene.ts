@@ -15,6 +15,8 @@ export interface Scene {
 export interface Said {
   lines: Text[];
   choices: Choice[];
+  /** Only what was wrong with the last message: the question follows without being explained once more. */
+  complaint?: true;
 }
 
 export const nothing: Said = { lines: [], choices: [] };
@@ -26,10 +28,21 @@ export const say = (key: string, params?: Text['params']): Said => ({
 
 export const text = (key: string, params?: Text['params']): Text => (params ? { key, params } : { key });
 
-export const join = (...parts: Said[]): Said => ({
-  lines: parts.flatMap((part) => part.lines),
-  choices: parts.flatMap((part) => part.choices),
+/** Says what is wrong with the last message. */
+export const complain = (why: Text, choices: Choice[] = []): Said => ({
+  lines: [why],
+  choices,
+  complaint: true,
 });
+
+export function join(...parts: Said[]): Said {
+  const spoken = parts.filter((part) => part.lines.length > 0);
+  return {
+    lines: parts.flatMap((part) => part.lines),
+    choices: parts.flatMap((part) => part.choices),
+    ...(spoken.length > 0 && spoken.every((part) => part.complaint) && { complaint: true }),
+  };
+}
 
 export const title = (flow: string): Text => ({ key: `conversations.${flow}.title` });
 

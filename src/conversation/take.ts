@@ -35,8 +35,14 @@ export function take(
   const said: Said = { lines: verdict.lines ?? [], choices: offersOf(verdict) };
   if (verdict.stop) return { kind: 'stopped', said };
   if (verdict.refuse) {
-    const refusal = { lines: [verdict.refuse, ...said.lines], choices: said.choices };
-    return { kind: 'refused', thread: askInstead(flow, thread, name, verdict.question), said: refusal };
+    const instead = askInstead(flow, thread, name, verdict.question);
+    const refusal: Said = { lines: [verdict.refuse, ...said.lines], choices: said.choices };
+    // Another question than the one answered is put with its explanation.
+    return {
+      kind: 'refused',
+      thread: instead,
+      said: instead === thread ? { ...refusal, complaint: true } : refusal,
+    };
   }
   const { editing: _done, draft: _left, taken: before = [], ...rest } = thread;
   const later = laterThan(flow, name);

@@ -15,14 +15,14 @@ import { readUniversal, type Universal, type UniversalWord, universalWords } fro
 import { readYesNo } from './read/yes-no.ts';
 import { readAnswer, saysNone } from './read-answer.ts';
 import { shortLabel } from './render-summary.ts';
-import { join, menuChoice, type Said, type Scene, say, wordList } from './scene.ts';
+import { complain, join, menuChoice, type Said, type Scene, say, wordList } from './scene.ts';
 import { stand } from './standing.ts';
 
 /** `asleep`: the chat was silent for long; what could be a stray sentence is then not taken for an answer. */
 export function typed(scene: Scene, session: Session, text: string, said: Said, asleep: boolean): Turn {
   const bad = unfit(text);
   if (bad?.kind === 'refused') {
-    return proceed(scene, session, join(said, { lines: [bad.why], choices: [] }), again);
+    return proceed(scene, session, join(said, complain(bad.why)), again);
   }
   const place = placeOf(scene, session);
   const universal = readUniversal(text, universalLists(scene), answerWords(scene));
@@ -66,7 +66,7 @@ function atQuestion(
     case 'read':
       return answer(scene, session, place, read.value, said);
     case 'refused':
-      return proceed(scene, session, join(said, { lines: [read.why], choices: [] }), again);
+      return proceed(scene, session, join(said, complain(read.why)), again);
     case 'narrow': {
       const narrowed = say('machine.narrowed', { count: read.count, find: read.find });
       return redraw(scene, session, place, { find: read.find, from: 0 }, join(said, narrowed));
@@ -74,7 +74,7 @@ function atQuestion(
     case 'unread': {
       const button = isChoosing(place) ? null : writtenOut(scene, session, place, text);
       if (button !== null) return pressed(scene, session, button, said);
-      return asRequest(scene, session, place, text, join(said, { lines: [read.why], choices: [] }));
+      return asRequest(scene, session, place, text, join(said, complain(read.why)));
     }
   }
 }

@@ -39,7 +39,7 @@ function sourceText(procedure: Procedure, basis: Basis): Text | null {
 
 /** By the letters of the number; the rest are named in full by the number itself. */
 function kindOf(number: string): string | null {
-  if (/-QĐi?\/TW$/.test(number)) return 'regulation';
+  if (/^\d+-QĐi?\/TW$/.test(number)) return 'regulation';
   if (/-HD\//.test(number)) return 'guidance';
   if (/-CV\//.test(number)) return 'letter';
   if (/-TT\/TW$/.test(number)) return 'circular';

@@ -66,7 +66,8 @@ function label(views: readonly CaseView[], beside: (view: CaseView) => Text | nu
     if (manyCells)
       text = { key: 'lookups.case.inCell', params: { name: text, cell: verbatim(view.stored.cellName) } };
     const said = beside(view);
-    if (said) text = { key: 'lookups.case.beside', params: { name: text, said } };
-    return { value: String(view.stored.id), label: text };
+    const value = String(view.stored.id);
+    if (!said) return { value, label: text };
+    return { value, label: { key: 'lookups.case.beside', params: { name: text, said } }, name: text };
   });
 }

@@ -44,7 +44,7 @@ export const extensionRule: Lookup = ofCase('case.view-inside', (view, asked): L
   if (!chosen) return stop({ key: 'lookups.none.extensionHere', params: { name: view.name } });
   return {
     lines: [
-      limitLine(view.procedure, chosen.limit),
+      limitLine(view.procedure, view.report, chosen.limit),
       { key: 'lookups.extension.rule', params: { days: chosen.by } },
       basisText(view.procedure, chosen.limit.basis, chosen.limit.confidence),
     ],

@@ -1,7 +1,7 @@
 /** Every lookup that a conversation may name. Read-only: nothing here changes the world. */
 import type { LookupCall, LookupResult } from '../conversation/machine-types.ts';
 import type { Queryable } from '../store/database.ts';
-import { assessmentSame, casesToAssess, keepSame, lastAssessment } from './assessment.ts';
+import { assessmentMonths, assessmentSame, casesToAssess, keepSame, lastAssessment } from './assessment.ts';
 import { phaseSteps, procedurePhases, stepPage } from './browse.ts';
 import type { Lookup, LookupContext } from './context.ts';
 import {
@@ -125,6 +125,7 @@ const lookups = {
   introducerChoices,
   inviteAdvice,
   keepSame,
+  assessmentMonths,
   lastAssessment,
   letterChosen,
   letterDay,

@@ -47,7 +47,7 @@ export const mentorRule: Lookup = ofCase(
   }),
 );
 
-/** Official members of the cell; probationers stand last, so that choosing one is answered with the rule. */
+/** Official members of the cell who do not help already; any other member, when typed, is answered with the reason. */
 export const mentorChoices: Lookup = ofCase(
   'case.assign-mentor',
   async (view, asked): Promise<LookupResult> => {
@@ -56,15 +56,15 @@ export const mentorChoices: Lookup = ofCase(
       (one) => one.official && one.id !== view.stored.personId && !helpsAlready(view, one.id),
     );
     if (fit.length === 0) return stop({ key: 'lookups.mentor.nobody' });
-    const probationers = members.filter((one) => !one.official);
+    const others = members.filter((one) => !fit.includes(one));
+    const candidate = { id: view.stored.personId, fullName: view.stored.personName };
+    const unfit = others.some((one) => one.id === candidate.id) ? others : [...others, candidate];
+    const option = (one: Pick<Member, 'id' | 'fullName'>) => ({
+      value: String(one.id),
+      label: verbatim(one.fullName),
+    });
     return {
-      options: [
-        ...fit.map((one) => ({ value: String(one.id), label: verbatim(one.fullName) })),
-        ...probationers.map((one) => ({
-          value: String(one.id),
-          label: { key: 'lookups.mentor.probationer', params: { name: verbatim(one.fullName) } },
-        })),
-      ],
+      options: [...fit.map(option), ...unfit.map((one) => ({ ...option(one), unlisted: true as const }))],
     };
   },
 );
@@ -112,6 +112,7 @@ export const mentorOutlook: Lookup = ofCase('case.assign-mentor', (view, asked):
   const rule = monthsRule(view);
   const since = answered(asked, 'togetherSince');
   if (!rule) return {};
+  if (!introduces(view)) return {};
   if (!monthsAsked(view)) return { lines: [{ key: 'lookups.mentor.waived' }] };
   if (since === null) return { lines: [{ key: 'lookups.mentor.togetherUnknown' }] };
   const { months } = rule;
@@ -132,14 +133,15 @@ function monthsRule(view: CaseView): { months: number; basis: Basis[]; confidenc
   return gate && months !== undefined ? { months, basis: gate.basis, confidence: gate.confidence } : null;
 }
 
+/** Before the admission the one who helps will also introduce; in the probation not any more. */
+const introduces = (view: CaseView): boolean => ['source', 'file', 'admission'].includes(view.report.phase);
+
 /** The first mentor is asked for the months; one who takes over, or helps after a move, is not. */
 function monthsAsked(view: CaseView): boolean {
   const waived = view.report.situations.some((one) =>
     ['moved-while-helped', 'temporary-elsewhere'].includes(one),
   );
-  const admission =
-    view.report.phase === 'source' || view.report.phase === 'file' || view.report.phase === 'admission';
-  return admission && view.report.mentors.length === 0 && !waived;
+  return introduces(view) && view.report.mentors.length === 0 && !waived;
 }
 
 function assignment(asked: Asked): CaseEvent | null {

@@ -30,6 +30,7 @@ export const peopleToInvite: Lookup = async (asked): Promise<LookupResult> => {
       ...linked.map((one) => ({
         value: String(one.id),
         label: { key: 'lookups.invite.linked', params: { name: verbatim(one.fullName) } },
+        name: verbatim(one.fullName),
       })),
     ],
   };

@@ -29,9 +29,10 @@ export function procedureText(
 
 export const stepTitle = (procedure: Procedure, id: string): Text => procedureText(procedure, 'steps', id);
 
-/** "C1. Chi bộ xét …" */
+/** "C1. Chi bộ xét …"; the steps beside the main road have no place in its count. */
 export function numberedStep(procedure: Procedure, id: string): Text {
   const number = procedure.steps[id]?.number ?? '';
+  if (!/^[A-D]\d+$/.test(number)) return stepTitle(procedure, id);
   return { key: 'lookups.step.numbered', params: { number, title: stepTitle(procedure, id) } };
 }
 

@@ -32,8 +32,9 @@ export const nameKnown: Lookup = async (asked) => {
   const cell = numbered(asked, 'cell');
   if (fullName === null || cell === null) return {};
   const same = await namesakesInCell(asked.q, cell, fullName);
-  if (same.length === 0) return {};
-  return { lines: [{ key: 'lookups.register.namesake', params: { name: verbatim(fullName) } }] };
+  const [first] = same;
+  if (!first) return {};
+  return { lines: [{ key: 'lookups.register.namesake', params: { name: verbatim(first.fullName) } }] };
 };
 
 /** The same name and the same day of birth is the same person: the case that exists is the one to work with. */

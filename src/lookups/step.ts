@@ -1,5 +1,5 @@
 /** The step whose turn it is: what it asks, what stands in its way, and what follows when it is recorded. */
-import type { LookupResult } from '../conversation/machine-types.ts';
+import type { LookupOption, LookupResult } from '../conversation/machine-types.ts';
 import type { CaseEvent } from '../procedure/case-file.ts';
 import type { CaseReport, StepState } from '../procedure/report.ts';
 import type { Text } from '../words/text.ts';
@@ -44,12 +44,18 @@ export function stepsToDo(view: CaseView, asked: Asked): StepState[] {
 export const casesToWork = caseChoices({
   actions: ['case.record', 'case.record-committee'],
   wanted: (view, asked) => stepsToDo(view, asked).length > 0,
-  beside: (view, asked) => {
-    const [step] = stepsToDo(view, asked);
-    return step ? stepTitle(view.procedure, step.id) : null;
-  },
+  first: (view, asked) => hasTurn(stepsToDo(view, asked)),
+  beside: (view, asked) => nextOf(view, stepsToDo(view, asked)),
   none: { key: 'lookups.none.work' },
 });
+
+/** What is done only when there is need for it waits for nobody, and is not named as the next thing. */
+export const hasTurn = (steps: readonly StepState[]): boolean => steps.some((step) => !step.optional);
+
+export function nextOf(view: CaseView, steps: readonly StepState[]): Text | null {
+  const step = steps.find((one) => !one.optional);
+  return step ? stepTitle(view.procedure, step.id) : null;
+}
 
 export const openSteps: Lookup = ofCase('case.view-inside', (view, asked) => {
   const steps = stepsToDo(view, asked);
@@ -58,14 +64,16 @@ export const openSteps: Lookup = ofCase('case.view-inside', (view, asked) => {
 });
 
 export function stepOptions(view: CaseView, steps: readonly StepState[]): LookupResult {
-  const named = (step: StepState): Text => {
-    const title = numberedStep(view.procedure, step.id);
-    return step.optional ? { key: 'lookups.step.ifNeeded', params: { step: title } } : title;
+  const option = (step: StepState): LookupOption => {
+    const name = numberedStep(view.procedure, step.id);
+    const label: Text = step.optional ? { key: 'lookups.step.ifNeeded', params: { step: name } } : name;
+    return { value: step.id, label, name };
   };
   const inTurn = [...steps.filter((step) => !step.optional), ...steps.filter((step) => step.optional)];
-  const options = inTurn.map((step) => ({ value: step.id, label: named(step) }));
+  const options = inTurn.map(option);
   const [only] = options;
-  return options.length === 1 && only ? { options, only: only.value } : { options };
+  // Nobody is led into what is done only when there is need for it, such as striking a name off.
+  return options.length === 1 && only && hasTurn(steps) ? { options, only: only.value } : { options };
 }
 
 /** Explains the step; where it is recorded elsewhere, or not by this person, the conversation ends with the way there. */
@@ -104,7 +112,7 @@ export function explain(view: CaseView, step: StepState): Text[] {
         : []),
     ...view.report.obligations
       .filter((limit) => limit.step === step.id && (limit.status === 'open' || limit.status === 'overdue'))
-      .map((limit) => limitLine(procedure, limit)),
+      .map((limit) => limitLine(procedure, view.report, limit)),
     basisText(procedure, step.basis, step.confidence),
   ];
 }

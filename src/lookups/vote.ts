@@ -8,8 +8,17 @@ import { basisText } from './basis-text.ts';
 import { caseChoices } from './case-choices.ts';
 import { type CaseView, checkOfCase, imagined, ofCase, refusedBy, stop } from './case-view.ts';
 import { type Asked, answered, type Lookup, numbered } from './context.ts';
-import { procedureText, stepTitle } from './procedure-words.ts';
-import { chosenStep, explain, mayRecordStep, missing, stepOptions, stepsToDo } from './step.ts';
+import { procedureText } from './procedure-words.ts';
+import {
+  chosenStep,
+  explain,
+  hasTurn,
+  mayRecordStep,
+  missing,
+  nextOf,
+  stepOptions,
+  stepsToDo,
+} from './step.ts';
 
 const votesToDo = (view: CaseView, asked: Asked): StepState[] =>
   stepsToDo(view, asked).filter((step) => step.recordKind === 'vote');
@@ -18,10 +27,8 @@ export const casesToVote = caseChoices({
   actions: ['case.record', 'case.record-committee'],
   phases: ['file', 'admission', 'probation', 'remedy'],
   wanted: (view, asked) => votesToDo(view, asked).length > 0,
-  beside: (view, asked) => {
-    const [step] = votesToDo(view, asked);
-    return step ? stepTitle(view.procedure, step.id) : null;
-  },
+  first: (view, asked) => hasTurn(votesToDo(view, asked)),
+  beside: (view, asked) => nextOf(view, votesToDo(view, asked)),
   none: { key: 'lookups.none.vote' },
 });
 

@@ -36,9 +36,20 @@ export function inSituation(id: string, question: Question): boolean {
 export const situationsOf = (question: Question): string[] =>
   Object.keys(question.procedure.situations).filter((id) => inSituation(id, question));
 
+const paths = new Map<string, readonly string[]>();
+
+/** The few paths of the procedures are asked for again and again. */
+function partsOfPath(path: string): readonly string[] {
+  const known = paths.get(path);
+  if (known) return known;
+  const parts = path.split('.');
+  paths.set(path, parts);
+  return parts;
+}
+
 /** A fact by its path ("person.formerMember.leftOn"); undefined when the case does not have it. */
 export function factAt(path: string, question: Question): Fact {
-  const [subject, ...names] = path.split('.');
+  const [subject, ...names] = partsOfPath(path);
   let value: unknown = subject === 'person' ? question.journey.person : question.journey.organization;
   for (const name of names) {
     if (typeof value !== 'object' || value === null) return undefined;

@@ -23,9 +23,14 @@ export function foldThrough(fold: Fold, events: readonly PlainEvent[], through: 
     note(fold, event);
     begin(fold, event);
     take(fold, event);
-    settleMentors(fold);
+    if (!isMonthly(fold, event)) settleMentors(fold);
   }
 }
+
+/** What a mentor or the cell writes every month, most of a long case: no step waits for it. */
+const isMonthly = ({ procedure }: Fold, { type }: PlainEvent): boolean =>
+  (type === 'assessment-recorded' || type === 'review-recorded') &&
+  !roadmapOf(procedure).beginnings.has(type);
 
 function note(fold: Fold, event: PlainEvent): void {
   const { happened } = fold.journey;

@@ -13,7 +13,7 @@ import { doorFor } from '../answers/doors.ts';
 import { limitName, type Owed, sameLine } from '../answers/limit-words.ts';
 import { type CasePlace, cellLead, officersOf, ownersOf, type Roster } from '../answers/owners.ts';
 import { together } from '../answers/together.ts';
-import { isLate, isUnmet, type Tone, toneOf, tones, turningDay } from '../answers/tone.ts';
+import { isLate, isUnmet, type Tone, toldDay, toneOf, tones } from '../answers/tone.ts';
 import type { Hat } from '../people/roles.ts';
 import type { WorkingCalendar } from '../procedure/index.ts';
 import type { CaseReport, Obligation } from '../procedure/report.ts';
@@ -199,7 +199,7 @@ function obligationItem(
     key: `${one.caseId}:${obligation.key}@${moment}`,
     moment,
     tone: toneOf(obligation, input.today),
-    due: turningDay(obligation),
+    due: toldDay(obligation),
     door: doorFor(input.settings.doors, one.caseId, obligation, one.report, hat),
     caseId: one.caseId,
     candidate: one.candidateName,

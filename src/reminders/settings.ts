@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import { z } from 'zod';
-import { type Doors, loadMenu } from '../answers/menu-data.ts';
+import { type Doors, loadDoors } from '../answers/menu-data.ts';
 
 const rungs = z.array(z.number().int().min(0)).default([]);
 
@@ -28,5 +28,5 @@ export function loadReminderSettings(roots: string[]): ReminderSettings {
   if (file === undefined) throw new Error(`flows/reminders.yaml is in none of: ${roots.join(', ')}`);
   const parsed = settings.safeParse(parse(readFileSync(file, 'utf8')));
   if (!parsed.success) throw new Error(`${file}: ${z.prettifyError(parsed.error)}`);
-  return { ...parsed.data, doors: loadMenu(roots).doors };
+  return { ...parsed.data, doors: loadDoors(roots) };
 }

@@ -3,7 +3,7 @@ import type { ExtractTablesWithRelations } from 'drizzle-orm';
 import type { PgDatabase, PgQueryResultHKT } from 'drizzle-orm/pg-core';
 import type * as schema from '../../db/schema.ts';
 
-export { type PgError, pgError, StoreError, type StoreErrorCode } from './errors.ts';
+export { pgError, StoreError } from './errors.ts';
 
 export type Db = PgDatabase<PgQueryResultHKT, typeof schema, ExtractTablesWithRelations<typeof schema>>;
 export type Tx = Parameters<Parameters<Db['transaction']>[0]>[0];

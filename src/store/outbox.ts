@@ -2,7 +2,7 @@
  * Messages waiting to be sent: written in the transaction of what caused them, sent after its commit. The messages of one
  * chat leave in the order they were written.
  */
-import { aliasedTable, and, eq, inArray, lt, lte, or, sql } from 'drizzle-orm';
+import { aliasedTable, and, desc, eq, inArray, lt, lte, or, sql } from 'drizzle-orm';
 import { outbox } from '../../db/schema.ts';
 import type { OutgoingMessage } from '../channels/channel.ts';
 import { markUnreachable } from './chats.ts';
@@ -124,6 +124,21 @@ export async function markGone(
     .update(outbox)
     .set({ status: 'dead', lastError: gone.reason })
     .where(and(eq(outbox.channel, gone.channel), eq(outbox.chat, gone.chat), eq(outbox.status, 'waiting')));
+}
+
+/** The choices under the message written last to this chat. */
+export async function lastChoices(
+  q: Queryable,
+  channel: string,
+  chat: string,
+): Promise<OutgoingMessage['choices']> {
+  const [last] = await q
+    .select({ message: outbox.message })
+    .from(outbox)
+    .where(and(eq(outbox.channel, channel), eq(outbox.chat, chat)))
+    .orderBy(desc(outbox.id))
+    .limit(1);
+  return last?.message.choices ?? [];
 }
 
 /** Forgets messages that were settled before that instant: they hold names. Returns how many. */

@@ -77,8 +77,9 @@ async function open(
   flow: string,
   answers: Record<string, string | number | string[]>,
 ): Promise<Conversed> {
-  const known = ctx.flows.get(flow);
-  const allowed = known?.who.some((who) => who === 'anyone' || (hats(ctx.actor) as string[]).includes(who));
+  // Of a conversation that is no more the machine tells.
+  const who = ctx.flows.get(flow)?.who ?? ['anyone'];
+  const allowed = who.some((one) => one === 'anyone' || (hats(ctx.actor) as string[]).includes(one));
   if (!allowed)
     return comeBack(tx, ctx, session, [
       { lines: [{ key: 'common.notYours' }], choices: menu(ctx).choices ?? [] },

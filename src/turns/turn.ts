@@ -11,6 +11,7 @@ import type { Actor } from '../people/roles.ts';
 import { personOfChat } from '../store/chats.ts';
 import type { Tx } from '../store/database.ts';
 import { enqueue, lastChoices } from '../store/outbox.ts';
+import { getPerson } from '../store/people.ts';
 import type { Language } from '../words/say.ts';
 import type { Reply } from '../words/text.ts';
 import type { TurnServices } from './context.ts';
@@ -93,7 +94,7 @@ async function speak(
       : typedChoice(await lastChoices(tx, message.channel, message.chat), message.body),
   );
   // A change of language speaks at once in the new one.
-  const after = await loadActor(tx, actor.personId);
+  const after = await getPerson(tx, actor.personId);
   return { ...said, language: after?.language ?? actor.language };
 }
 
@@ -134,8 +135,12 @@ function contextOf(services: TurnServices & { menu: Menu }, actor: Actor, now: s
   };
 }
 
+/** The code of a link, or what is typed like one; a greeting is none, and is answered by asking for a code. */
 function codeIn(body: IncomingMessage['body']): string {
   if (body.kind === 'start') return body.payload.trim();
-  if (body.kind === 'text') return body.text.trim();
-  return '';
+  if (body.kind !== 'text') return '';
+  const typed = body.text.trim();
+  const oneWord = /^[\dA-Z-]{6,12}$/i.test(typed);
+  const inGroups = /^[\dA-Z -]{6,16}$/i.test(typed) && /\d/.test(typed);
+  return oneWord || inGroups ? typed : '';
 }

@@ -326,7 +326,7 @@ describe('typed words', () => {
     ['thêm quần chúng mới', 'cellSecretary', 'register-candidate', {}],
     ['quy trình', 'candidate', 'browse', {}],
     ['đổi ngôn ngữ', 'candidate', 'settings', { what: 'language' }],
-    ['đổi sang tiếng Anh', 'mentor', 'settings', { language: 'en' }],
+    ['đổi sang tiếng Anh', 'mentor', 'settings', { what: 'language', language: 'en' }],
     ['ghi biểu quyết', 'committeeOfficer', 'record-vote', {}],
     ['nhận xét', 'mentor', 'assess', {}],
   ] as const)('"%s" by a %s opens a conversation', async (typed, role, flow, answers) => {

@@ -62,7 +62,7 @@ describe.skipIf(noBrowser !== null)(`the web chat page${noBrowser ? ` (${noBrows
       'Chi bộ Trường Trung học cơ sở Tân Lập',
     ]);
     const hint = page.locator('.start .person', { hasText: 'Lê Thuỳ Linh' }).locator('.hint');
-    expect(await hint.textContent()).toContain('ở bước nào?');
+    expect(await hint.textContent()).toContain('ở bước nào');
     expect(await hint.isVisible()).toBe(true);
     await picture('1-people');
     await page.locator('#search').fill('le thuy');
@@ -146,7 +146,7 @@ describe.skipIf(noBrowser !== null)(`the web chat page${noBrowser ? ` (${noBrows
     await bubble('Tôi là Dẫn Bước').waitFor();
     const port = Number(new URL(server.address).port);
     await server.close(0);
-    await page.locator('#offline', { hasText: 'Mất kết nối' }).waitFor();
+    await page.locator('#offline', { hasText: 'Mất mạng' }).waitFor();
     await picture('9-offline');
     const before = desk;
     desk = await createFakeDesk();

@@ -25,7 +25,7 @@ describe.skipIf(noBrowser !== null)(
         timezoneId: 'Asia/Ho_Chi_Minh',
       });
       page = await context.newPage();
-    page.setDefaultTimeout(15_000);
+      page.setDefaultTimeout(15_000);
       page.on('console', (line) => {
         if (line.type() === 'error') complaints.push(line.text());
       });
@@ -56,10 +56,10 @@ describe.skipIf(noBrowser !== null)(
     /** The newest choice with these words. */
     async function tap(label: string, answer: string | RegExp): Promise<void> {
       await page
-      .locator('.choice')
-      .filter({ has: page.getByText(label, { exact: true }) })
-      .last()
-      .click();
+        .locator('.choice')
+        .filter({ has: page.getByText(label, { exact: true }) })
+        .last()
+        .click();
       await bubble(answer).waitFor();
     }
 
@@ -100,7 +100,7 @@ describe.skipIf(noBrowser !== null)(
       await page.locator('#next-week').click();
       await page.getByText('Hôm nay: thứ Hai, 30/11/2026').waitFor();
       await speakAs('Phạm Thị Hoà');
-    await bubble(/nhận xét/i).waitFor();
+      await bubble(/nhận xét/i).waitFor();
       await picture('whole-5-mentor-reminder');
     });
 

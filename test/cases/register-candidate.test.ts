@@ -83,7 +83,7 @@ onEachEngine('registering a candidate', (fresh) => {
     said(await register());
     const refused = await register({ fullName: foldName(fullName) });
     expect(refused).toMatchObject({ ok: false, question: 'fullName' });
-    expect(why(refused)).toContain('đã có trong sổ');
+    expect(why(refused)).toContain('đã có trong danh sách theo dõi');
   });
 
   it('another day of birth is another person', async () => {

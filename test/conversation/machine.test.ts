@@ -75,6 +75,25 @@ describe('answering', () => {
     }
   });
 
+  it('what is wrong with an answer stands alone above the question: it was explained a moment ago', () => {
+    const explained: Setting = {
+      flows: sampleFlows,
+      world: (call) =>
+        call.name === 'dayHint'
+          ? { lines: [{ key: 'sample.hint' }], values: { open: true } }
+          : sampleWorld(call),
+    };
+    const asked = ['Nguyễn Văn An', 'xét kết nạp'].reduce(
+      (said, line) => typing(explained, said.session, line),
+      open(explained, 'sample-meeting'),
+    );
+    expect(keys(asked)).toContain('sample.hint');
+    for (const wrong of ['mùa thu', '1/1/2999', '👍']) {
+      expect(keys(typing(explained, asked.session, wrong))).not.toContain('sample.hint');
+    }
+    expect(keys(typing(explained, asked.session, 'nhắc lại'))).toContain('sample.hint');
+  });
+
   it('a check refuses with its own reason, and the question stands', () => {
     const said = talk('sample-meeting', [...meeting.slice(0, 4), '30']);
     expect(spoken(said)).toMatch(/^Số tán thành không thể nhiều hơn/);
@@ -145,6 +164,58 @@ describe('a long list', () => {
     expect(typing(long, second.session, '9').session).toMatchObject({
       threads: [{ at: 'who', draft: { from: 16 } }],
     });
+  });
+
+  it('of ten at most is shown whole', () => {
+    const ten: Setting = {
+      flows: sampleFlows,
+      world: (call) =>
+        call.name === 'people' ? { options: (many(call).options ?? []).slice(0, 10) } : sampleWorld(call),
+    };
+    const asked = open(ten, 'sample-meeting');
+    expect(labels(asked)).toEqual([...names.slice(0, 10), 'Thôi, không làm nữa']);
+    expect(spoken(asked)).not.toContain('Danh sách có');
+  });
+
+  it('may know more than it shows: what is not offered is understood when it is typed', () => {
+    const known: Setting = {
+      flows: sampleFlows,
+      world: (call) => {
+        const options = (many(call).options ?? []).slice(0, 2);
+        const absent = {
+          value: 'p9',
+          label: { key: 'sample.person', params: { name: 'Quách Thị Na' } },
+          unlisted: true as const,
+        };
+        return call.name === 'people' ? { options: [...options, absent] } : sampleWorld(call);
+      },
+    };
+    const asked = open(known, 'sample-meeting');
+    expect(labels(asked)).toEqual([...names.slice(0, 2), 'Thôi, không làm nữa']);
+    expect(typing(known, asked.session, 'quach thi na').session.threads[0]?.answers.who).toBe('p9');
+    expect(typing(known, asked.session, '3').session.threads[0]?.answers.who).toBeUndefined();
+  });
+
+  it('a chosen one is read back by its name, without what the list says beside it', () => {
+    const beside: Setting = {
+      flows: sampleFlows,
+      world: (call) =>
+        call.name === 'people'
+          ? {
+              options: [
+                {
+                  value: '1',
+                  label: { key: 'sample.person', params: { name: 'Nguyễn Văn An (chờ họp)' } },
+                  name: { key: 'sample.person', params: { name: 'Nguyễn Văn An' } },
+                },
+              ],
+            }
+          : sampleWorld(call),
+    };
+    const asked = open(beside, 'sample-meeting');
+    expect(labels(asked)[0]).toBe('Nguyễn Văn An (chờ họp)');
+    const summary = meeting.reduce((said, line) => typing(beside, said.session, line), asked);
+    expect(spoken(summary)).toContain('• Người: Nguyễn Văn An\n');
   });
 
   it('is narrowed by part of a name, and numbers count in what is shown', () => {
@@ -269,6 +340,14 @@ describe('conversations inside one another', () => {
     expect(another.session.threads.map((thread) => thread.run)).toEqual(['run-2', 'run-1']);
     const first = open({ ...setting, freshRun: 'run-3' }, 'sample-meeting', { who: '2' }, another.session);
     expect(first.session.threads.map((thread) => thread.run)).toEqual(['run-1', 'run-2']);
+  });
+
+  it('the same one opened about somebody else before anything was answered takes its place', () => {
+    const first = open(setting, 'sample-meeting', { who: '1' });
+    const second = open(setting, 'sample-meeting', { who: '2' }, first.session);
+    expect(second.session.threads.map((thread) => thread.answers)).toEqual([{ who: '2' }]);
+    const begun = typing(setting, second.session, 'xét kết nạp');
+    expect(open(setting, 'sample-meeting', { who: '1' }, begun.session).session.threads).toHaveLength(2);
   });
 
   it('after the command of the inner one, the caller resumes the outer', () => {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Db } from '../../src/store/database.ts';
-import { layWorld, today, type World } from '../cases/world.ts';
+import { layWorld, today, vi, type World } from '../cases/world.ts';
 import { freshDatabase, type TestDatabase } from '../services/databases.ts';
 import { type Answers, ask, linesOf, optionsOf, refusalOf } from './ask.ts';
 
@@ -189,12 +189,26 @@ describe('a vote', () => {
   });
 });
 
+describe('what is done only when there is need for it', () => {
+  it('nobody is led into: a vote to strike a name off has to be chosen, though it is the only one open', async () => {
+    const caseId = await world.caseAt({ reached: 'decision-received', ago: { days: 60 } });
+    await world.run(world.secretary, 'record-step', { case: caseId, step: 'ceremony', on: '2026-04-28' });
+    const votes = await secretary('voteSteps', { case: String(caseId) });
+    expect(optionsOf(votes)).toEqual(['Chi bộ biểu quyết đề nghị xoá tên (khi cần)']);
+    expect(votes.only).toBeUndefined();
+    expect(optionsOf(await secretary('casesToVote')).join('; ')).not.toContain('xoá tên');
+  });
+});
+
 describe('who helps', () => {
   it('official members only: a probationer and the person themself are refused with the rule', async () => {
     const caseId = await world.caseAt({ reached: 'listed' });
     const choices = await secretary('mentorChoices', { case: String(caseId) });
     expect(optionsOf(choices)).toContain('Lê Quang Minh');
-    expect(optionsOf(choices)).toContain('Lâm Kim Ngân (đảng viên dự bị)');
+    // Not offered; typed all the same, they are answered with the reason.
+    const unlisted = (choices.options ?? []).filter((one) => one.unlisted).map((one) => vi(one.label));
+    expect(unlisted).toContain('Lâm Kim Ngân');
+    expect(unlisted).toContain((await world.stored(caseId)).personName);
     const probationer = await secretary('mentorFits', {
       case: String(caseId),
       mentor: String(world.probationer),
@@ -275,9 +289,24 @@ describe('the monthly assessment', () => {
       conduct: 3,
       relations: 3,
     });
-    const again = await ask(db, world.mentor, 'lastAssessment', { case: String(caseId) });
+    const again = await ask(db, world.mentor, 'assessmentMonths', { case: String(caseId) });
     expect(linesOf(again)).toContain('Tháng này đồng chí đã nhận xét');
     expect(again.stop).toBe(true);
+  });
+
+  it('a month that was missed can still be told of, beside the present one', async () => {
+    const caseId = await world.caseAt({ reached: 'mentor-assigned', ago: { days: 40 } });
+    const later = '2026-08-03';
+    const months = await ask(db, world.mentor, 'assessmentMonths', { case: String(caseId) }, later);
+    expect(optionsOf(months)).toEqual([
+      'Tháng 6/2026 (chưa ghi, đã quá hạn)',
+      'Tháng 7/2026 (chưa ghi, đã quá hạn)',
+      'Tháng 8/2026',
+    ]);
+    const answers = { case: String(caseId), period: '2026-06' };
+    expect(linesOf(await ask(db, world.mentor, 'lastAssessment', answers, later))).toContain(
+      'Nhận xét tháng 5/2026:',
+    );
   });
 
   it('only the mentor is offered it', async () => {
@@ -312,7 +341,7 @@ describe('previews of a change', () => {
     const lines = linesOf(
       await secretary('moveOutlook', { case: String(caseId), kind: 'official', on: today }),
     );
-    expect(lines).toContain('Thành trường hợp:');
+    expect(lines).toContain('thuộc trường hợp:');
     expect(lines).toContain('điểm 3.9a Hướng dẫn 06-HD/TW ngày 9/6/2025');
   });
 

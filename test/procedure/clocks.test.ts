@@ -210,7 +210,7 @@ describe('verification letters', () => {
 
 describe('limits in months', () => {
   it('have the exact day as limit and the last working day before it as the day to act', () => {
-    // Born of a certificate of 29 November 2025: 60 months later is a Friday; one of 30 November 2024 ends on a Sunday.
+    // Issued on 31/1/2022: 60 months later is Sunday 31/1/2027.
     const file = tell(
       roadWith(
         (event) =>

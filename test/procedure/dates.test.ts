@@ -1,7 +1,9 @@
 /** Months and ages by the calendar, clamped where a month is shorter. */
 import fc from 'fast-check';
+import { Temporal } from 'temporal-polyfill';
 import { describe, expect, it } from 'vitest';
 import {
+  addDays,
   addMonths,
   daysBetween,
   earliest,
@@ -56,6 +58,38 @@ describe('full months', () => {
         expect(addMonths(from, months + 1) > to).toBe(true);
       }),
     );
+  });
+});
+
+describe('the calendar of the standard', () => {
+  const from1600 = fc
+    .integer({ min: 0, max: 300_000 })
+    .map((days) => Temporal.PlainDate.from('1600-01-01').add({ days }));
+
+  it('names the same days', () => {
+    fc.assert(
+      fc.property(from1600, fc.integer({ min: -80_000, max: 80_000 }), (day, days) => {
+        expect(addDays(day.toString(), days)).toBe(day.add({ days }).toString());
+        expect(daysBetween(day.toString(), day.add({ days }).toString())).toBe(days);
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  it('names the same days of other months', () => {
+    fc.assert(
+      fc.property(from1600, fc.integer({ min: -1500, max: 1500 }), (day, months) => {
+        expect(addMonths(day.toString(), months)).toBe(day.add({ months }).toString());
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  it('goes through leap days of centuries and of four centuries', () => {
+    expect(addDays('1900-02-28', 1)).toBe('1900-03-01');
+    expect(addDays('2000-02-28', 1)).toBe('2000-02-29');
+    expect(addDays('2000-03-01', -1)).toBe('2000-02-29');
+    expect(addDays('1600-03-01', 146_096)).toBe('2000-02-29');
   });
 });
 

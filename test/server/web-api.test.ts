@@ -55,7 +55,7 @@ describe('people', () => {
     expect(groups[1]?.people[0]).toMatchObject({
       chat: secretary,
       name: 'Nguyễn Thị Ánh Nguyệt',
-      hats: ['Bí thư chi bộ', 'Đảng viên hướng dẫn'],
+      hats: ['Bí thư chi bộ', 'Đảng viên giúp đỡ'],
       hat: 'cellSecretary',
       messages: 0,
     });

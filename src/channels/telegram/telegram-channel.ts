@@ -41,6 +41,7 @@ export const telegramSecretHeader = 'X-Telegram-Bot-Api-Secret-Token';
 
 /** Telegram does not accept the token. */
 export class TokenRefused extends Error {
+  readonly code = 'telegram-token-refused';
   constructor() {
     super('Telegram refuses the bot token');
     this.name = 'TokenRefused';
