@@ -61,19 +61,40 @@ const lastHour = 23;
 /** Redelivery windows of the messengers are at most a day; a week is safe. */
 const seenDays = 7;
 
-export async function startApp({
-  config,
-  log,
-  onProgress = () => {},
-  onListening = () => {},
-  clock: real = systemClock,
-  telegramPace = telegramRate,
-}: AppOptions): Promise<App> {
+export async function startApp(options: AppOptions): Promise<App> {
+  const opened: Closing[] = [];
+  async function close(): Promise<void> {
+    for (const end of opened.splice(0).reverse()) await end();
+  }
+  try {
+    return { ...(await open(options, opened)), close };
+  } catch (error) {
+    // A start that fails half-way lets go of what it has: else the process would stay.
+    await close();
+    throw error;
+  }
+}
+
+type Closing = () => unknown;
+
+/** `opened` is told how to close each thing, in the order of opening. */
+async function open(
+  {
+    config,
+    log,
+    onProgress = () => {},
+    onListening = () => {},
+    clock: real = systemClock,
+    telegramPace = telegramRate,
+  }: AppOptions,
+  opened: Closing[],
+): Promise<Omit<App, 'close'>> {
   const roots = [projectRoot, ...(config.localRules ? [config.localRules] : [])];
   const [database, rules] = await bothOrNeither(
     openDatabase({ ...config.database, onProgress }),
     readRules(roots, log),
   );
+  opened.push(() => database.close());
   const { db } = database;
   const { words, catalog, calendar, flows, menu, settings } = rules;
   const clock = await openClock(db, config.demo, real);
@@ -133,7 +154,10 @@ export async function startApp({
     },
   );
 
+  opened.push(() => hourly.stop());
+
   drain.start();
+  opened.push(() => drain.stop());
   const server = await startServer({
     host: config.host,
     port: config.port,
@@ -145,25 +169,17 @@ export async function startApp({
     },
     onTrouble: (error) => log.error({ code: codeOf(error), at: placeOf(error) }, 'a request failed'),
   });
-  async function close(): Promise<void> {
-    hourly.stop();
-    for (const channel of channels) await channel.stop();
-    await server.close();
-    await drain.stop();
-    await database.close();
-  }
+  opened.push(() => server.close());
 
   onListening(server.address);
-  try {
-    // After the server: a messenger may call back at once.
-    for (const channel of channels) await channel.start(turns.receive);
-    // A start later than the hour of the day's run: what it would have said is said now.
-    if (!config.demo) await morning(clock.today(), hourOf(clock.now()));
-  } catch (error) {
-    await close();
-    throw error;
+  // After the server: a messenger may call back at once.
+  for (const channel of channels) {
+    opened.push(() => channel.stop());
+    await channel.start(turns.receive);
   }
-  return { address: server.address, db, close };
+  // A start later than the hour of the day's run: what it would have said is said now.
+  if (!config.demo) await morning(clock.today(), hourOf(clock.now()));
+  return { address: server.address, db };
 }
 
 /** Everything the product knows from files. Between two of them the engine of the database gets on with its own start. */

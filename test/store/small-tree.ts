@@ -7,7 +7,6 @@ import { insertOrganization } from '../../src/store/organizations.ts';
 import { grantRole, insertPerson } from '../../src/store/people.ts';
 
 export const now = '2026-05-04T01:00:00.000Z';
-const today = '2026-05-04';
 
 export type SmallTree = Awaited<ReturnType<typeof laySmallTree>>;
 
