@@ -154,7 +154,9 @@ function checkCorrection(
   const { target } = event;
   const wrong = file.events.find((one) => one.id === target);
   if (!wrong) return [refuse('target-unknown', { target }, 'target')];
-  if (history.corrected.has(target)) return [refuse('target-already-corrected', { target }, 'target')];
+  // One that was taken out is gone; one that was changed may be changed again, and the later correction counts.
+  if (history.corrected.has(target) && !history.events.some((one) => one.id === target))
+    return [refuse('target-already-corrected', { target }, 'target')];
   if (!event.with) return [];
   if (wrong.type !== 'corrected' && wrong.type !== event.with.type) {
     const params = { target, type: wrong.type, given: event.with.type };

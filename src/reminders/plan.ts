@@ -161,7 +161,10 @@ interface Spoken {
   missed: number;
 }
 
-/** What has a day to speak of; of a recurring duty the instance whose day came last, with the number of others missed. */
+/**
+ * What has a day to speak of. Of a recurring duty only the newest period speaks, on its own days; the others missed are
+ * counted beside it, or each would bring a digest of its own.
+ */
 function spokenOf(report: CaseReport, input: PlanInput): Spoken[] {
   const series = new Map<string, Spoken>();
   for (const obligation of report.obligations) {
@@ -170,7 +173,7 @@ function spokenOf(report: CaseReport, input: PlanInput): Spoken[] {
     if (moment === null) continue;
     const name = obligation.kind === 'recurring' ? `${obligation.step}/${obligation.clock}` : obligation.key;
     const before = series.get(name);
-    if (before && before.moment > moment) before.missed += 1;
+    if (before && before.obligation.limit > obligation.limit) before.missed += 1;
     else series.set(name, { obligation, moment, missed: before ? before.missed + 1 : 0 });
   }
   const spoken = [...series.values()];

@@ -29,6 +29,21 @@ describe('the mentor’s monthly assessment', () => {
     });
   });
 
+  it('is recorded for a month that was missed when that month is named, and not for one to come', async () => {
+    const id = await world.caseAt({ reached: 'mentor-assigned', ago: { days: 5 } });
+    const later = { today: '2026-08-03' };
+    const text = said(
+      await world.run(world.mentor, 'assess', { case: id, period: '2026-07', ...ratings }, later),
+    );
+    expect(text).toContain('7/2026');
+    expect((await world.report(id, later.today)).assessments.at(-1)).toMatchObject({
+      period: '2026-07',
+      on: later.today,
+    });
+    const early = await world.run(world.mentor, 'assess', { case: id, period: '2026-09', ...ratings }, later);
+    expect(JSON.stringify(early)).toContain('errors.record.future-period');
+  });
+
   it('is owed by the one who helps: not by the secretary, nor by another member', async () => {
     const id = await world.caseAt({ reached: 'mentor-assigned', ago: { days: 60 } });
     expect(why(await world.run(world.secretary, 'assess', { case: id, ...ratings }))).toBe(

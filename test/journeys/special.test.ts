@@ -192,3 +192,22 @@ describe('a ceremony that comes too late', () => {
     expect(after).not.toMatch(/! Hạn tổ chức lễ/u);
   });
 });
+
+describe('a month that the mentor missed', () => {
+  const name = 'Lê Hương Giang';
+
+  it('is spoken of in the morning, and can still be told of', async () => {
+    await world.travel('2027-01-11');
+    const mentor = await world.web('Lê Quang Minh');
+    expect((await mentor.heard()).at(-1)?.text).toMatch(/kỳ 12\/2026.*31\/12\/2026/u);
+    const months = await mentor.say(`nhận xét ${name}`);
+    expect(labelsOf(months).slice(0, 2)).toEqual(['Tháng 12/2026 (chưa ghi, đã quá hạn)', 'Tháng 1/2027']);
+    expect(wordsOf(await mentor.tap('Tháng 12/2026'))).toContain(`Nhận xét ${name}, tháng 12/2026.`);
+    for (const rating of ['Khá', 'Tốt', 'Khá', 'Khá']) await mentor.tap(rating);
+    await mentor.tap('Bỏ qua');
+    expect(await confirmed(mentor)).toContain('tháng 12/2026');
+    expect(wordsOf(await mentor.say(`nhận xét ${name}`))).toContain(`Nhận xét ${name}, tháng 1/2027.`);
+    await mentor.say('thôi');
+    expect(await status(name)).not.toMatch(/kỳ 12\/2026 \(đồng chí Lê Quang Minh\)/u);
+  });
+});

@@ -203,6 +203,14 @@ describe('an event is refused', () => {
   });
 });
 
+it('what was given another day may be given yet another; what was taken out may not', () => {
+  const [first] = tell(roadUntil('2025-08-04')).events as [CaseEvent & Told];
+  const moved = corrected(first.id, { ...first, on: '2025-08-03' });
+  expect(refused(tell([...roadUntil('2026-02-04'), moved]), corrected(first.id), '2026-02-05')).toEqual([]);
+  const removed = tell([...roadUntil('2026-02-04'), corrected(first.id)]);
+  expect(refused(removed, moved, '2026-02-05')).toEqual(['target-already-corrected']);
+});
+
 it('every event of the straight road may be recorded on its day', () => {
   for (const procedure of [central2025, haNoi2025]) {
     for (const [index, event] of road.entries()) {
