@@ -1,18 +1,8 @@
 /** A paper came in, or went back with a reason. That it exists is kept, never what it says. */
 import { paperName } from '../lookups/procedure-words.ts';
+import { returnReason } from '../procedure/index.ts';
 import type { CaseCommand } from './case-command.ts';
 import { refuse } from './refuse.ts';
-
-const reasons = [
-  'incomplete',
-  'erased-or-corrected',
-  'not-self-made',
-  'wrong-form',
-  'missing-signature-or-seal',
-  'contradiction',
-  'stale',
-  'other',
-] as const;
 
 export const recordPaper: CaseCommand<'record-paper'> = {
   needs: () => ['case.record'],
@@ -24,7 +14,7 @@ export const recordPaper: CaseCommand<'record-paper'> = {
       const by = answers.by === undefined ? (each ? report.mentor : null) : String(answers.by);
       return [{ type: 'paper-received', paper, on, ...(by === null ? {} : { by }) }];
     }
-    const reason = reasons.find((known) => known === answers.reason);
+    const reason = returnReason.options.find((known) => known === answers.reason);
     if (!reason) return refuse('paper.returned-without-reason', {}, 'reason');
     return [{ type: 'paper-returned', paper, on, reason }];
   },

@@ -1,24 +1,13 @@
 /** A letter asks a place to verify. Letters are numbered v1, v2 … inside the case. */
+import { verificationSubject } from '../procedure/index.ts';
 import type { CaseCommand } from './case-command.ts';
 import { refuse, withBasis } from './refuse.ts';
-
-const subjects = [
-  'candidate',
-  'father',
-  'mother',
-  'foster-carer',
-  'spouse',
-  'father-in-law',
-  'mother-in-law',
-  'child',
-  'adopted-child',
-] as const;
 
 export const sendVerification: CaseCommand<'send-verification'> = {
   needs: () => ['case.record'],
 
   plan(_tx, _ctx, { stored, procedure }, answers) {
-    const subject = subjects.find((known) => known === answers.subject);
+    const subject = verificationSubject.options.find((known) => known === answers.subject);
     if (!subject) {
       const step = Object.values(procedure.steps).find((one) => one.record.kind === 'verification');
       return withBasis(refuse('verification.unknown-subject', {}, 'subject'), procedure, step?.basis ?? []);

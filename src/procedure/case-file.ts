@@ -131,6 +131,31 @@ const event = {
 /** A person named inside an event: an id of the people table, or any label in a JSON case. */
 const personRef = z.string().min(1).max(120);
 
+/** Why a paper went back; never what it said. */
+export const returnReason = z.enum([
+  'incomplete',
+  'erased-or-corrected',
+  'not-self-made',
+  'wrong-form',
+  'missing-signature-or-seal',
+  'contradiction',
+  'stale',
+  'other',
+]);
+
+/** Whom a verification letter asks about. */
+export const verificationSubject = z.enum([
+  'candidate',
+  'father',
+  'mother',
+  'foster-carer',
+  'spouse',
+  'father-in-law',
+  'mother-in-law',
+  'child',
+  'adopted-child',
+]);
+
 const variants = [
   z.strictObject({
     ...event,
@@ -148,16 +173,7 @@ const variants = [
     ...event,
     type: z.literal('paper-returned'),
     paper: id,
-    reason: z.enum([
-      'incomplete',
-      'erased-or-corrected',
-      'not-self-made',
-      'wrong-form',
-      'missing-signature-or-seal',
-      'contradiction',
-      'stale',
-      'other',
-    ]),
+    reason: returnReason,
   }),
   z.strictObject({
     ...event,
@@ -177,17 +193,7 @@ const variants = [
     ...event,
     type: z.literal('verification-sent'),
     verification: z.string().min(1),
-    subject: z.enum([
-      'candidate',
-      'father',
-      'mother',
-      'foster-carer',
-      'spouse',
-      'father-in-law',
-      'mother-in-law',
-      'child',
-      'adopted-child',
-    ]),
+    subject: verificationSubject,
     /** Short name of the place asked; never findings. */
     place: z.string().max(120),
     scope: z.enum(['domestic', 'abroad']).default('domestic'),

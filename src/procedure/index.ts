@@ -26,7 +26,14 @@ export {
   type WorkingCalendar,
 } from './calendar.ts';
 export type * from './case-file.ts';
-export { caseEvent, caseFile, organizationSettings, personFacts } from './case-file.ts';
+export {
+  caseEvent,
+  caseFile,
+  organizationSettings,
+  personFacts,
+  returnReason,
+  verificationSubject,
+} from './case-file.ts';
 export { checkEligibility } from './eligibility.ts';
 export { examine } from './examine.ts';
 export { neededIntroducers } from './introducers.ts';

@@ -3,7 +3,8 @@ import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { commands } from '../../src/cases/commands.ts';
 import { readFlows } from '../../src/catalog/load-flows.ts';
-import type { Flow, Question } from '../../src/conversation/flow.ts';
+import { wordsOfFlow } from '../../src/cli/needed-words.ts';
+import type { Flow } from '../../src/conversation/flow.ts';
 import { lookupNames } from '../../src/lookups/index.ts';
 import { createWords, languages, readWords, type WordTree } from '../../src/words/say.ts';
 
@@ -70,11 +71,11 @@ describe('the guided conversations', () => {
 
 describe.each(languages)('words of the conversations (%s)', (language) => {
   it.each(all)('$flow', (flow) => {
-    expect(keysOf(flow).filter((key) => !words.has(key, language))).toEqual([]);
+    expect(wordsOfFlow(flow).filter((key) => !words.has(key, language))).toEqual([]);
   });
 
   it('have no word that no conversation uses', () => {
-    const used = new Set(all.flatMap(keysOf));
+    const used = new Set(all.flatMap(wordsOfFlow));
     const written = leaves(readWords([root], language).conversations as WordTree, 'conversations');
     expect(written.filter((key) => !used.has(key))).toEqual([]);
   });
@@ -112,18 +113,6 @@ const mentions = (flow: Flow, answer: string): boolean =>
   JSON.stringify(Object.values(flow.questions).map((question) => question.when)).includes(
     `"answer":"${answer}"`,
   );
-
-function keysOf(flow: Flow): string[] {
-  const start = `conversations.${flow.flow}`;
-  const ofQuestion = ([name, question]: [string, Question]): string[] => [
-    `${start}.${name}.ask`,
-    `${start}.${name}.short`,
-    ...(question.input.kind === 'choice'
-      ? question.input.options.map((option) => `${start}.${name}.options.${option}`)
-      : []),
-  ];
-  return [`${start}.title`, ...Object.entries(flow.questions).flatMap(ofQuestion)];
-}
 
 /** Keys written out, and the fixed beginnings of those that are put together. */
 function keysInCode(): { fixed: string[]; beginnings: string[] } {
