@@ -55,6 +55,8 @@ export const organizations = pgTable(
     procedureVersion: text('procedure_version'),
     overlay: text('overlay'),
     settings: jsonb('settings').$type<z.output<typeof organizationChange>>().notNull().default({}),
+    /** Which ladder of `flows/ladders/` reminders follow here and below; null: as above, at the root the standard one. */
+    ladder: text('ladder'),
   },
   (t) => [
     check('organizations_path_shape', sql`${t.path} ~ '^/([0-9]+/)+$'`),
@@ -64,6 +66,7 @@ export const organizations = pgTable(
     check('organizations_settings', sql`jsonb_typeof(${t.settings}) = 'object'`),
     check('organizations_procedure', versionShape(t.procedureVersion)),
     check('organizations_overlay', versionShape(t.overlay)),
+    check('organizations_ladder', versionShape(t.ladder)),
     index('organizations_parent').on(t.parentId),
     index('organizations_path_prefix').on(t.path.op('text_pattern_ops')),
   ],
@@ -179,6 +182,12 @@ export const cases = pgTable(
     nextAttention: date('next_attention'),
     /** Earliest day by which somebody must act; before today means late. Null when nothing runs. */
     nextDue: date('next_due'),
+    /**
+     * What the planner of reminders computed last (`src/reminders/agenda.ts`); null: something was recorded since, compute it
+     * anew. From `agendaUntil` on it holds no more, even if nothing was recorded.
+     */
+    agenda: jsonb('agenda').$type<Record<string, unknown>>(),
+    agendaUntil: date('agenda_until'),
   },
   (t) => [
     /** One open case a person. */
@@ -259,7 +268,7 @@ export const seenUpdates = pgTable(
   (t) => [primaryKey({ columns: [t.channel, t.updateKey] }), index('seen_updates_age').on(t.seenAt)],
 );
 
-export const outboxStatuses = ['waiting', 'sent', 'dead', 'ambiguous'] as const;
+export const outboxStatuses = ['waiting', 'sent', 'dead', 'ambiguous', 'withdrawn'] as const;
 
 /** Messages to be sent after the commit of the turn that wrote them; one chat's messages leave in order of `id`. */
 export const outbox = pgTable(
@@ -273,7 +282,16 @@ export const outbox = pgTable(
     dedupKey: text('dedup_key').notNull().unique(),
     status: text('status', { enum: outboxStatuses }).notNull().default('waiting'),
     attempts: smallint('attempts').notNull().default(0),
+    /** Not taken before: its own time, the end of a claim, or the next attempt. */
     notBefore: moment('not_before').notNull(),
+    /** When it should leave: what promptness is measured against. */
+    dueAt: moment('due_at').notNull(),
+    /** Withdrawn when it has not left by then: quiet hours have begun, or what it says was done meanwhile. */
+    sendBy: moment('send_by'),
+    /** The digest it carries, or part of it. */
+    digestId: bigint('digest_id', { mode: 'number' }).references((): AnyPgColumn => digests.id, {
+      onDelete: 'set null',
+    }),
     createdAt: moment('created_at').notNull(),
     sentAt: moment('sent_at'),
     lastError: text('last_error'),
@@ -291,25 +309,122 @@ export const outbox = pgTable(
     index('outbox_waiting').on(t.notBefore, t.id).where(sql`${t.status} = 'waiting'`),
     /** "Is an earlier message of this chat still waiting?" */
     index('outbox_chat_waiting').on(t.channel, t.chat, t.id).where(sql`${t.status} = 'waiting'`),
+    /** "What was said last in this chat?" */
+    index('outbox_chat').on(t.channel, t.chat, t.id),
     index('outbox_sent').on(t.sentAt).where(sql`${t.status} = 'sent'`),
+    index('outbox_send_by').on(t.sendBy).where(sql`${t.status} = 'waiting' and ${t.sendBy} is not null`),
+    index('outbox_digest').on(t.digestId).where(sql`${t.digestId} is not null`),
+    index('outbox_failed').on(t.id).where(sql`${t.status} in ('dead','ambiguous')`),
   ],
 );
 
-/** One digest a person a day, and what it spoke of, so the same is not said twice. */
+export const digestKinds = ['daily', 'urgent'] as const;
+
+/** One digest a person a day; `urgent`: what turned urgent after it. */
 export const digests = pgTable(
   'digests',
   {
+    id: bigint('id', { mode: 'number' }).primaryKey().generatedAlwaysAsIdentity(),
     personId: integer('person_id')
       .notNull()
       .references(() => people.id),
     day: date('day').notNull(),
-    /** Obligation keys with the rung spoken of: "12:cell-votes/send-up@2026-05-04". */
-    items: jsonb('items').$type<string[]>().notNull(),
+    kind: text('kind', { enum: digestKinds }).notNull().default('daily'),
   },
   (t) => [
-    primaryKey({ columns: [t.personId, t.day] }),
-    check('digests_items', sql`jsonb_typeof(${t.items}) = 'array'`),
+    unique('digests_once').on(t.personId, t.day, t.kind),
+    check('digests_kind', oneOf(t.kind, digestKinds)),
   ],
+);
+
+export const noticeReasons = ['owner', 'cellCommittee', 'cellSecretary', 'committee', 'postponed'] as const;
+
+/**
+ * One thing to be told to one person: planned, then said in a digest, then perhaps acknowledged. What was said stays as the
+ * record of who was told when.
+ */
+export const notices = pgTable(
+  'notices',
+  {
+    id: bigint('id', { mode: 'number' }).primaryKey().generatedAlwaysAsIdentity(),
+    /** Who is told. */
+    personId: integer('person_id')
+      .notNull()
+      .references(() => people.id),
+    /** In whose place, when that person cannot be reached. */
+    insteadOf: integer('instead_of').references(() => people.id),
+    caseId: integer('case_id').references(() => cases.id),
+    /** Of a duty of the body itself, or of an overview of what is late below it. */
+    organizationId: integer('organization_id').references(() => organizations.id),
+    /** What it is about: "step/clock#instance" of a case, "duty#period" or "late" of a body. */
+    subject: text('subject').notNull(),
+    /** The day of the ladder it belongs to. */
+    moment: date('moment').notNull(),
+    /** Why this person: owes it, or hears of it because others let it lie. */
+    reason: text('reason', { enum: noticeReasons }).notNull(),
+    /** Said again because the first word was not acknowledged. */
+    nudge: boolean('nudge').notNull().default(false),
+    /** Null until it is said. */
+    saidOn: date('said_on'),
+    digestId: bigint('digest_id', { mode: 'number' }).references(() => digests.id, { onDelete: 'set null' }),
+    acknowledgedAt: moment('acknowledged_at'),
+  },
+  (t) => [
+    unique('notices_once').on(t.personId, t.caseId, t.organizationId, t.subject, t.moment).nullsNotDistinct(),
+    check('notices_reason', oneOf(t.reason, noticeReasons)),
+    check('notices_subject', sql`length(${t.subject}) between 1 and 200`),
+    check('notices_about_one', sql`(${t.caseId} is null) <> (${t.organizationId} is null)`),
+    check('notices_said_first', sql`${t.saidOn} is not null or ${t.acknowledgedAt} is null`),
+    index('notices_pending').on(t.personId).where(sql`${t.saidOn} is null`),
+    index('notices_case').on(t.caseId, t.subject),
+    index('notices_digest').on(t.digestId).where(sql`${t.digestId} is not null`),
+  ],
+);
+
+export const postponementReasons = [
+  'away',
+  'ill',
+  'waiting-for-papers',
+  'waiting-for-others',
+  'other',
+] as const;
+
+/** "Xin lùi": whoever owes it asked not to be reminded before a day. The limit itself runs on. */
+export const postponements = pgTable(
+  'postponements',
+  {
+    id: serial('id').primaryKey(),
+    caseId: integer('case_id')
+      .notNull()
+      .references(() => cases.id),
+    subject: text('subject').notNull(),
+    personId: integer('person_id')
+      .notNull()
+      .references(() => people.id),
+    until: date('until').notNull(),
+    reason: text('reason', { enum: postponementReasons }).notNull(),
+    /** The same request recorded twice is recorded once. */
+    idempotencyKey: text('idempotency_key').notNull().unique(),
+    askedAt: moment('asked_at').notNull(),
+  },
+  (t) => [
+    check('postponements_reason', oneOf(t.reason, postponementReasons)),
+    index('postponements_case').on(t.caseId, t.subject),
+  ],
+);
+
+export const processRoles = ['all', 'serve', 'work'] as const;
+
+/** Running processes of the product, each saying now and then that it lives. */
+export const processes = pgTable(
+  'processes',
+  {
+    id: text('id').primaryKey(),
+    role: text('role', { enum: processRoles }).notNull(),
+    startedAt: moment('started_at').notNull(),
+    seenAt: moment('seen_at').notNull(),
+  },
+  (t) => [check('processes_role', oneOf(t.role, processRoles))],
 );
 
 /** Duties of the body itself (plans, quarterly checks), done for a period ("2026-Q2"). */

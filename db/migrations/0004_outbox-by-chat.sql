@@ -1,0 +1,1 @@
+CREATE INDEX "outbox_chat" ON "outbox" USING btree ("channel","chat","id");
