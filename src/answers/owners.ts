@@ -54,20 +54,51 @@ export function ownersOf(owner: Actor, place: CasePlace, roster: Roster): number
 /** The secretary; without one, the members of the cell's committee. */
 export function cellLead(cellId: number, roster: Roster): number[] {
   const secretaries = holders('cellSecretary', cellId, roster);
-  return secretaries.length > 0 ? secretaries : holders('cellCommitteeMember', cellId, roster);
+  return [...(secretaries.length > 0 ? secretaries : holders('cellCommitteeMember', cellId, roster))];
 }
 
 /** The officers of one node. */
-export const officersOf = (organizationId: number, roster: Roster): number[] =>
-  holders('committeeOfficer', organizationId, roster);
+export const officersOf = (organizationId: number, roster: Roster): number[] => [
+  ...holders('committeeOfficer', organizationId, roster),
+];
 
 function officersAt(level: OrganizationNode['level'], place: CasePlace, roster: Roster): number[] {
-  const node = roster.organizations.find((o) => o.level === level && place.path.startsWith(o.path));
+  const node = nodesOn(place.path, roster).find((o) => o.level === level);
   const officers = node ? officersOf(node.id, roster) : [];
   return officers.length > 0 ? officers : cellLead(place.cellId, roster);
 }
 
-function holders(role: TreeRole, organizationId: number, roster: Roster): number[] {
-  const found = roster.roles.filter((r) => r.role === role && r.organizationId === organizationId);
-  return [...new Set(found.map((r) => r.personId))].sort((a, b) => a - b);
+/** Nodes of a path from the root down, as far as the roster has them. */
+export function nodesOn(path: string, roster: Roster): OrganizationNode[] {
+  const { nodes } = indexOf(roster);
+  return path.split('/').flatMap((id) => (id === '' ? [] : (nodes.get(Number(id)) ?? [])));
+}
+
+/** People who hold that role on that very node, ascending. */
+export const holders = (role: TreeRole, organizationId: number, roster: Roster): readonly number[] =>
+  indexOf(roster).people.get(`${role}:${organizationId}`) ?? [];
+
+interface Index {
+  nodes: Map<number, OrganizationNode>;
+  /** By "role:node". */
+  people: Map<string, number[]>;
+}
+
+/** A plan asks the same roster thousands of times. */
+const indexes = new WeakMap<Roster, Index>();
+
+function indexOf(roster: Roster): Index {
+  const known = indexes.get(roster);
+  if (known) return known;
+  const people = new Map<string, number[]>();
+  for (const { personId, role, organizationId } of roster.roles) {
+    const name = `${role}:${organizationId}`;
+    people.set(
+      name,
+      [...new Set([...(people.get(name) ?? []), personId])].sort((a, b) => a - b),
+    );
+  }
+  const index = { nodes: new Map(roster.organizations.map((node) => [node.id, node])), people };
+  indexes.set(roster, index);
+  return index;
 }

@@ -2,16 +2,27 @@
  * Duties of the body itself (its plan, its quarterly check, the yearly review of its source), as things to be reminded
  * of. They run by the calendar, not by a case; done ones are kept in the table of organisation duties.
  */
-import { Temporal } from 'temporal-polyfill';
-import { cellLead, type OrganizationNode, officersOf, type Roster } from '../answers/owners.ts';
-import { addDays } from '../procedure/dates.ts';
+import { mondayOf } from '../answers/days.ts';
+import {
+  cellLead,
+  holders,
+  nodesOn,
+  type OrganizationNode,
+  officersOf,
+  type Roster,
+} from '../answers/owners.ts';
+import { addDays, addMonths } from '../procedure/dates.ts';
+import { dutyPeriod, levelOfDuty } from '../procedure/duty-periods.ts';
 import type { WorkingCalendar } from '../procedure/index.ts';
 import type { Procedure } from '../procedure/schema.ts';
+import type { NewNotice } from './notices.ts';
 import type { ReminderSettings } from './settings.ts';
 
 export interface DutyDue {
   /** "org7:plan-check#2026-Q2": stable for the body and the period. */
   key: string;
+  /** "plan-check#2026-Q2". */
+  subject: string;
   duty: string;
   organization: OrganizationNode;
   period: string;
@@ -22,10 +33,9 @@ export interface DutyDue {
 }
 
 type Duty = Procedure['duties'][string];
-type Every = keyof ReminderSettings['dutyRungs'];
 
 /** A word that could not be said on its day (a stopped machine) is still said this many days later, not weeks after. */
-const catchUpDays = 6;
+export const catchUpDays = 6;
 
 /**
  * Duties of these bodies that should be spoken of by today. `isDone` answers for the table of duties already done.
@@ -41,9 +51,10 @@ export function dutiesDue(
     const speaking = speakingDay(duty, at);
     if (speaking === null) return [];
     return organizations
-      .filter((o) => o.level === levelOf(duty.owner) && !isDone(o.id, id, speaking.period))
+      .filter((o) => o.level === levelOfDuty(duty.owner) && !isDone(o.id, id, speaking.period))
       .map((organization) => ({
         key: `org${organization.id}:${id}#${speaking.period}`,
+        subject: `${id}#${speaking.period}`,
         duty: id,
         organization,
         ...speaking,
@@ -53,6 +64,84 @@ export function dutiesDue(
             : officersOf(organization.id, roster),
       }));
   });
+}
+
+/** Duties as words to whoever owes them; to those who can stand in, where somebody has no chat. */
+export function noticesOfDuties(
+  duties: readonly DutyDue[],
+  at: { roster: Roster; reachable: (personId: number) => boolean },
+): { notices: NewNotice[]; withoutOwner: string[]; unreachable: number[] } {
+  const notices: NewNotice[] = [];
+  for (const duty of duties) {
+    const told = new Set(duty.owners.filter(at.reachable));
+    const tell = (personId: number, insteadOf: number | null): void => {
+      const { subject, moment, organization } = duty;
+      const about = { caseId: null, organizationId: organization.id, subject, moment };
+      notices.push({ personId, insteadOf, ...about, reason: 'owner', nudge: false });
+    };
+    for (const owner of told) tell(owner, null);
+    for (const owner of duty.owners) {
+      if (at.reachable(owner)) continue;
+      const standIns = standInsAt(duty.organization, at).filter((one) => !told.has(one));
+      for (const one of standIns) tell(one, owner);
+      for (const one of standIns) told.add(one);
+    }
+  }
+  return {
+    notices,
+    withoutOwner: duties.filter((duty) => duty.owners.length === 0).map((duty) => duty.key),
+    unreachable: [...new Set(duties.flatMap((duty) => duty.owners.filter((one) => !at.reachable(one))))],
+  };
+}
+
+/** Others of the same body, then officers above it. */
+function standInsAt(
+  body: OrganizationNode,
+  { roster, reachable }: { roster: Roster; reachable: (personId: number) => boolean },
+): number[] {
+  const above = nodesOn(body.path, roster)
+    .filter((one) => one.id !== body.id)
+    .reverse();
+  const own =
+    body.level === 'cell'
+      ? [holders('cellSecretary', body.id, roster), holders('cellCommitteeMember', body.id, roster)]
+      : [officersOf(body.id, roster)];
+  return (
+    [...own, ...above.map((one) => officersOf(one.id, roster))]
+      .map((people) => people.filter(reachable))
+      .find((people) => people.length > 0) ?? []
+  );
+}
+
+/**
+ * A duty by the subject of a notice ("plan-checked#2026-Q2"): its period, and the last working day of it. `month`: that of
+ * the year to which the duty is bound.
+ */
+export function dutyOfSubject(
+  subject: string,
+  calendar: WorkingCalendar,
+  month = 12,
+): { duty: string; period: string; due: string } | null {
+  const match = /^([a-z0-9-]+)#((\d{4})(?:-(?:(\d{2})|Q([1-4])|H([12])))?)$/.exec(subject);
+  if (!match) return null;
+  const [, duty = '', period = '', year = '', ofMonth, quarter, half] = match;
+  const last = ofMonth ? Number(ofMonth) : quarter ? Number(quarter) * 3 : half ? Number(half) * 6 : month;
+  if (last < 1 || last > 12) return null;
+  const first = `${year}-${String(last).padStart(2, '0')}-01`;
+  return { duty, period, due: calendar.onOrBefore(addDays(addMonths(first, 1), -1)) };
+}
+
+/**
+ * The day of this week on which committees hear how much is late below them; null before it has come. `lastRun`: the last
+ * earlier day on which was planned: after a missed first day of the week the overview still comes, once.
+ */
+export function overviewDay(
+  at: { today: string; calendar: WorkingCalendar; settings: Pick<ReminderSettings, 'weeklyOverview'> },
+  lastRun: string | null,
+): string | null {
+  const day = at.calendar.onOrAfter(mondayOf(at.today));
+  const missed = lastRun !== null && lastRun < day && day < at.today;
+  return at.settings.weeklyOverview && (day === at.today || missed) ? day : null;
 }
 
 /** Whether any duty has its day now, or had it shortly before: whether it is worth reading the tree at all. */
@@ -68,7 +157,7 @@ function speakingDay(
   duty: Duty,
   at: { today: string; calendar: WorkingCalendar; settings: ReminderSettings },
 ): { period: string; due: string; moment: string } | null {
-  const window = duty.scope === 'organization' ? currentPeriod(duty, at.today) : null;
+  const window = duty.scope === 'organization' ? dutyPeriod(duty, at.today) : null;
   if (window === null) return null;
   const due = at.calendar.onOrBefore(window.end);
   const moment = lastMoment(due, at.settings.dutyRungs[window.every], at);
@@ -83,36 +172,4 @@ function lastMoment(
   const days = rungs.map((n) => at.calendar.addWorkingDays(due, -n)).filter((day) => day <= at.today);
   const last = days.sort().at(-1) ?? null;
   return last !== null && addDays(last, catchUpDays) >= at.today ? last : null;
-}
-
-/** The period that `today` lies in; a duty bound to a month of the year runs in that month alone. */
-export function currentPeriod(
-  duty: Pick<Duty, 'every' | 'month'>,
-  today: string,
-): { every: Every; period: string; end: string } | null {
-  const day = Temporal.PlainDate.from(today);
-  if (duty.every === 'week' || duty.every === 'event') return null;
-  if (duty.every === 'year' && duty.month !== undefined && duty.month !== day.month) return null;
-  const months = { month: 1, quarter: 3, 'half-year': 6, year: duty.month === undefined ? 12 : 1 }[
-    duty.every
-  ];
-  const index = Math.floor((day.month - 1) / months);
-  const last = Temporal.PlainYearMonth.from({ year: day.year, month: (index + 1) * months });
-  return {
-    every: duty.every,
-    period: periodName(duty.every, day.year, index, last.month),
-    end: last.toPlainDate({ day: last.daysInMonth }).toString(),
-  };
-}
-
-function periodName(every: Every, year: number, index: number, month: number): string {
-  if (every === 'year') return `${year}`;
-  if (every === 'month') return `${year}-${String(month).padStart(2, '0')}`;
-  return every === 'quarter' ? `${year}-Q${index + 1}` : `${year}-H${index + 1}`;
-}
-
-/** The level that owes it: a cell's own bodies owe at the cell, everything else at its committee. */
-function levelOf(owner: string): OrganizationNode['level'] {
-  if (owner === 'grassrootsCommittee' || owner === 'subCommittee') return owner;
-  return owner === 'decidingBody' || owner === 'province' ? 'province' : 'cell';
 }

@@ -1,5 +1,5 @@
-/** Lists of cases, read from the projection: what an actor may see, by filter or by name, and what is due. */
-import { aliasedTable, and, asc, eq, inArray, isNotNull, like, lt, lte, type SQL, sql } from 'drizzle-orm';
+/** Lists of cases, read from the projection: what an actor may see, by filter or by name. */
+import { aliasedTable, and, asc, eq, inArray, like, lt, type SQL, sql } from 'drizzle-orm';
 import { cases, organizations, people } from '../../db/schema.ts';
 import { foldName } from '../people/fold-name.ts';
 import type { Action, Actor } from '../people/roles.ts';
@@ -41,6 +41,8 @@ export interface CaseRow {
   mentorId: number | null;
   mentorName: string | null;
   eventCount: number;
+  /** Another one after every writing of the row, also after one that was undone. */
+  version: string;
   nextAttention: string | null;
   /** Earliest day by which somebody must act; before today means late. */
   nextDue: string | null;
@@ -102,16 +104,6 @@ export async function findCasesByName(
     .map(({ row }) => row);
 }
 
-/** Open cases that ask for a look by this day: something is late, due, worth a reminder or may begin. */
-export async function dueCases(q: Queryable, today: string): Promise<number[]> {
-  const rows = await q
-    .select({ id: cases.id })
-    .from(cases)
-    .where(and(cases.open, isNotNull(cases.nextAttention), lte(cases.nextAttention, today)))
-    .orderBy(asc(cases.nextAttention), asc(cases.id));
-  return rows.map((row) => row.id);
-}
-
 function rank(name: string, typed: string, folded: string): number {
   const plain = foldName(name);
   const ends = plain === folded ? 0 : plain.endsWith(` ${folded}`) ? 2 : 4;
@@ -155,6 +147,7 @@ const list = (q: Queryable, where: SQL | undefined) =>
       mentorId: cases.mentorId,
       mentorName: mentors.fullName,
       eventCount: cases.eventCount,
+      version: sql<string>`${cases}.xmin::text || ${cases}.ctid::text`,
       nextAttention: cases.nextAttention,
       nextDue: cases.nextDue,
     })

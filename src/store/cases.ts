@@ -11,6 +11,7 @@ import {
   personFacts,
 } from '../procedure/case-file.ts';
 import type { Queryable, Tx } from './database.ts';
+import { forgetPlanned } from './notices.ts';
 import { effectiveOrganizations } from './organizations.ts';
 import type { Projection } from './projection.ts';
 
@@ -18,7 +19,6 @@ export {
   type CaseFilter,
   type CaseRow,
   countVisibleCases,
-  dueCases,
   findCasesByName,
   visibleCases,
 } from './case-lists.ts';
@@ -60,10 +60,17 @@ export async function loadCaseForUpdate(tx: Tx, caseId: number): Promise<StoredC
   return loadCase(tx, caseId);
 }
 
-/** In the order of the ids; those that do not exist are left out. Three queries whatever their number. */
-export async function loadCases(q: Queryable, ids: readonly number[]): Promise<StoredCase[]> {
+/**
+ * In the order of the ids; those that do not exist are left out. Three queries whatever their number, asked together where
+ * the `paths` of their cells are known.
+ */
+export async function loadCases(
+  q: Queryable,
+  ids: readonly number[],
+  paths: readonly string[] = [],
+): Promise<StoredCase[]> {
   if (ids.length === 0) return [];
-  const rows = await q
+  const asked = q
     .select({
       row: cases,
       personName: people.fullName,
@@ -74,11 +81,17 @@ export async function loadCases(q: Queryable, ids: readonly number[]): Promise<S
     .innerJoin(people, eq(people.id, cases.personId))
     .innerJoin(organizations, eq(organizations.id, cases.cellId))
     .where(inArray(cases.id, [...ids]));
-  const eventsOf = await loadEvents(q, ids);
-  const settings = await effectiveOrganizations(
-    q,
-    rows.map((one) => one.path),
-  );
+  const [rows, eventsOf, known] = await Promise.all([
+    asked,
+    loadEvents(q, ids),
+    effectiveOrganizations(q, paths),
+  ]);
+  const settings = rows.every(({ row }) => known.has(row.cellId))
+    ? known
+    : await effectiveOrganizations(
+        q,
+        rows.map((one) => one.path),
+      );
   const loaded = new Map(
     rows.map(({ row, personName, cellName, path }): [number, StoredCase] => {
       const own = eventsOf.get(row.id) ?? [];
@@ -201,8 +214,16 @@ export async function appendEvents(
 export const eventIds = (eventCount: number, howMany: number): string[] =>
   Array.from({ length: howMany }, (_, at) => `e${eventCount + at + 1}`);
 
+/**
+ * For whoever recorded something in the case: its columns, and what reminders had computed and planned of it is forgotten.
+ * What was said stays.
+ */
 export async function saveProjection(q: Queryable, caseId: number, projection: Projection): Promise<void> {
-  await q.update(cases).set(projection).where(eq(cases.id, caseId));
+  await q
+    .update(cases)
+    .set({ ...projection, agenda: null, agendaUntil: null })
+    .where(eq(cases.id, caseId));
+  await forgetPlanned(q, caseId);
 }
 
 /** The case goes on in another cell. */

@@ -2,6 +2,7 @@
 import { and, asc, eq, inArray, isNull, sql } from 'drizzle-orm';
 import { chats } from '../../db/schema.ts';
 import type { Queryable, Tx } from './database.ts';
+import { planAnewFor } from './rules-mark.ts';
 
 export interface Chat {
   personId: number;
@@ -30,6 +31,7 @@ export async function linkChat(
     .values({ ...values, channel: link.channel, chat: link.chat })
     .onConflictDoUpdate({ target: [chats.channel, chats.chat], set: values });
   if (before !== null && before !== link.personId) await preferAnother(tx, before);
+  await planAnewFor(tx, link.personId);
 }
 
 /** Their reminders go to another of their chats, if there is one. */
@@ -82,7 +84,9 @@ export async function markReachable(tx: Tx, channel: string, chat: string): Prom
     .set({ unreachableSince: null })
     .where(and(eq(chats.channel, channel), eq(chats.chat, chat), sql`${chats.unreachableSince} is not null`))
     .returning({ personId: chats.personId });
-  if (back) await preferAnother(tx, back.personId);
+  if (!back) return;
+  await preferAnother(tx, back.personId);
+  await planAnewFor(tx, back.personId);
 }
 
 /** When none is preferred: the reachable chat linked last. */

@@ -1,39 +1,34 @@
-/** Morning digests: one a person a day, and what each spoke of. */
-import { and, asc, eq, gte, inArray } from 'drizzle-orm';
-import { digests } from '../../db/schema.ts';
+/** Digests: one a person a day, and once more for what turned urgent. What each said is in the notices. */
+import { and, eq, inArray } from 'drizzle-orm';
+import { type digestKinds, digests } from '../../db/schema.ts';
 import type { Queryable } from './database.ts';
 
-export interface Digest {
+export { unsay as unsayDigest } from './notices.ts';
+
+export type DigestKind = (typeof digestKinds)[number];
+
+export interface NewDigest {
   personId: number;
+  /** YYYY-MM-DD. */
   day: string;
-  /** Obligation keys with the rung spoken of. */
-  items: string[];
+  kind: DigestKind;
 }
 
-/** False when the person had one for this day: the caller then writes no message. */
-export async function recordDigest(q: Queryable, digest: Digest): Promise<boolean> {
-  const rows = await q.insert(digests).values(digest).onConflictDoNothing().returning({ day: digests.day });
-  return rows.length > 0;
+/** Null when the person had one of this kind that day: the caller then writes no message. */
+export async function newDigest(q: Queryable, digest: NewDigest): Promise<number | null> {
+  const [row] = await q.insert(digests).values(digest).onConflictDoNothing().returning({ id: digests.id });
+  return row?.id ?? null;
 }
 
-/** What these people were told since that day, oldest first. */
-export async function digestsSince(
+/** Which digests these people had that day. */
+export async function digestsOf(
   q: Queryable,
   personIds: readonly number[],
-  since: string,
-): Promise<Digest[]> {
+  day: string,
+): Promise<(NewDigest & { id: number })[]> {
   if (personIds.length === 0) return [];
   return q
     .select()
     .from(digests)
-    .where(and(inArray(digests.personId, [...new Set(personIds)]), gte(digests.day, since)))
-    .orderBy(asc(digests.personId), asc(digests.day));
-}
-
-export async function digestOf(q: Queryable, personId: number, day: string): Promise<Digest | null> {
-  const [row] = await q
-    .select()
-    .from(digests)
-    .where(and(eq(digests.personId, personId), eq(digests.day, day)));
-  return row ?? null;
+    .where(and(inArray(digests.personId, [...new Set(personIds)]), eq(digests.day, day)));
 }

@@ -53,4 +53,45 @@ export function pgError(error: unknown): PgError | null {
   return null;
 }
 
+/**
+ * True when a store was away or in the way (connection lost, server starting or stopping, deadlock, Redis down): nothing is
+ * wrong with the work itself, the same may succeed later. Knows the codes of postgres.js, PGlite, ioredis (BullMQ speaks
+ * through it) and of `src/sessions/`.
+ */
+export function isTransient(error: unknown): boolean {
+  for (let at: unknown = error; at instanceof Error; at = at.cause) {
+    const code = 'code' in at && typeof at.code === 'string' ? at.code : '';
+    if (transientStates.test(code) || transientConnections.test(code)) return true;
+    if (transientErrors.has(at.name) || closed.test(at.message)) return true;
+    if (at.name === 'ReplyError' && refusedForNow.test(at.message)) return true;
+  }
+  return false;
+}
+
+/** True when the work itself is at fault, by the program or by what it was given: it fails again, however often it is tried. */
+export const isHopeless = (error: unknown): boolean =>
+  error instanceof TypeError || error instanceof RangeError || /^2[23]/.test(pgError(error)?.code ?? '');
+
+/** True when two transactions were in each other's way: the work may be run again at once. */
+export const isClash = (error: unknown): boolean => /^40/.test(pgError(error)?.code ?? '');
+
+/**
+ * SQLSTATE: connection, entry refused, clash, resources, the system below, its operator, an idle session cut off, a standby.
+ * A statement that took too long (57014) is none: it would again.
+ */
+const transientStates = /^(?:08|28|40|53|58|3D)[0-9A-Z]{3}$|^57P0[1-5]$|^25P03$|^25006$/;
+
+/** Of postgres.js, of the sockets below, and of our own stores. */
+const transientConnections =
+  /^(?:CONNECTION_(?:CLOSED|ENDED|DESTROYED)|CONNECT_TIMEOUT|ECONN\w+|EPIPE|ETIMEDOUT|EHOST\w+|ENET\w+|ENOTFOUND|EAI_AGAIN|database-unreachable|sessions\.[a-z-]+)$/;
+
+const transientErrors = new Set(['MaxRetriesPerRequestError', 'ClusterAllFailedError']);
+
+const closed =
+  /^(?:Connection is closed\.?|Command timed out|Stream isn't writeable|PGlite is clos(?:ed|ing))/;
+
+/** What Redis answers while it loads, follows, is full, runs somebody's script, or does not let us in. */
+const refusedForNow =
+  /^(?:LOADING|READONLY|MASTERDOWN|CLUSTERDOWN|TRYAGAIN|BUSY|OOM|MISCONF|NOREPLICAS|NOAUTH|WRONGPASS|NOPERM)\b/;
+
 const textOf = (value: unknown): string | null => (typeof value === 'string' && value !== '' ? value : null);

@@ -1,5 +1,5 @@
 /** The tree of organisations: nodes, their settings, and what a node inherits from those above it. */
-import { and, asc, eq, inArray, like, type SQL, sql } from 'drizzle-orm';
+import { and, asc, eq, gt, inArray, like, type SQL, sql } from 'drizzle-orm';
 import type { z } from 'zod';
 import { type organizationLevels, organizations } from '../../db/schema.ts';
 import type { Action, Actor } from '../people/roles.ts';
@@ -9,6 +9,7 @@ import {
   organizationSettings,
 } from '../procedure/case-file.ts';
 import type { Queryable } from './database.ts';
+import { planAnewUnder } from './rules-mark.ts';
 import { organizationScope } from './scope.ts';
 
 /** Zod's partial: a setting may be absent or `undefined`. */
@@ -25,6 +26,8 @@ export interface Organization {
   overlay: string | null;
   /** Its own settings only; see `EffectiveOrganization` for what holds there. */
   settings: OrganizationChange;
+  /** Its own ladder of reminders; null: as above. */
+  ladder: string | null;
 }
 
 /** With everything inherited: the nearest node that says something wins, key by key. */
@@ -32,6 +35,8 @@ export interface EffectiveOrganization extends Organization {
   effective: OrganizationSettings;
   /** What a case of this cell starts under; null when no node of its line says. */
   startsUnder: { procedureVersion: string | null; overlay: string | null };
+  /** The ladder of `flows/ladders/` that its reminders follow; null when no node of its line says: the standard one. */
+  followsLadder: string | null;
 }
 
 export interface NewOrganization {
@@ -85,6 +90,16 @@ export async function subtree(
   );
 }
 
+/** All nodes by id, a page at a time. */
+export async function organizationsAfter(q: Queryable, id: number, limit: number): Promise<Organization[]> {
+  return q
+    .select()
+    .from(organizations)
+    .where(gt(organizations.id, id))
+    .orderBy(asc(organizations.id))
+    .limit(limit);
+}
+
 /** The nodes on which the actor may do `action`, by path. */
 export async function organizationsFor(
   q: Queryable,
@@ -128,6 +143,18 @@ export async function changeSettings(q: Queryable, id: number, settings: Organiz
     .update(organizations)
     .set({ settings: sql`${organizations.settings} || ${JSON.stringify(own)}::jsonb` })
     .where(eq(organizations.id, id));
+  await planAnewOf(q, id);
+}
+
+/** Which ladder its reminders follow, here and below; null: as above. Unknown ladders are the caller's to refuse. */
+export async function setLadder(q: Queryable, id: number, ladder: string | null): Promise<void> {
+  await q.update(organizations).set({ ladder }).where(eq(organizations.id, id));
+  await planAnewOf(q, id);
+}
+
+async function planAnewOf(q: Queryable, id: number): Promise<void> {
+  const node = await getOrganization(q, id);
+  if (node) await planAnewUnder(q, node.path);
 }
 
 function inherit(line: readonly Organization[], node: Organization): EffectiveOrganization {
@@ -143,6 +170,7 @@ function inherit(line: readonly Organization[], node: Organization): EffectiveOr
       procedureVersion: nearest((one) => one.procedureVersion),
       overlay: nearest((one) => one.overlay),
     },
+    followsLadder: nearest((one) => one.ladder),
   };
 }
 

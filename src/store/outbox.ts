@@ -1,12 +1,14 @@
 /**
  * Messages waiting to be sent: written in the transaction of what caused them, sent after its commit. The messages of one
- * chat leave in the order they were written.
+ * chat leave in the order they were written. Who takes them: `outbox-claims.ts`; what became of them: `outbox-marks.ts`.
  */
-import { aliasedTable, and, desc, eq, inArray, lt, lte, or, sql } from 'drizzle-orm';
+import { and, eq } from 'drizzle-orm';
 import { outbox } from '../../db/schema.ts';
 import type { OutgoingMessage } from '../channels/channel.ts';
-import { markUnreachable } from './chats.ts';
 import type { Queryable, Tx } from './database.ts';
+import { inTheWay, leaseSeconds } from './outbox-turn.ts';
+
+export { outboxState, promptness, sweepOutbox } from './outbox-figures.ts';
 
 export interface NewMessage {
   channel: string;
@@ -14,11 +16,16 @@ export interface NewMessage {
   message: OutgoingMessage;
   /** One message for one cause: "turn:<channel>:<update>:<n>", "digest:<person>:<day>". */
   dedupKey: string;
-  /** ISO instants. */
+  /** When it should leave; without it, now. ISO instants. */
   notBefore?: string;
+  /** Withdrawn when it has not left by then. */
+  sendBy?: string;
+  /** The digest it carries, or part of it. */
+  digestId?: number;
   now: string;
 }
 
+/** A message claimed by this process: nobody else sends it before `claimedUntil`. */
 export interface WaitingMessage {
   id: number;
   channel: string;
@@ -26,169 +33,110 @@ export interface WaitingMessage {
   message: OutgoingMessage;
   /** Attempts begun before this one. */
   attempts: number;
+  /** Parts of a long message that arrived in earlier attempts. */
+  begun: number;
+  /** ISO instants. */
+  dueAt: string;
+  sendBy: string | null;
+  /** Also the mark by which a claim is known as ours. */
+  claimedUntil: string;
 }
 
 /** False when a message with this key was written before; it is not written again. */
 export async function enqueue(q: Queryable, message: NewMessage): Promise<boolean> {
-  const rows = await q
+  return (await enqueueMany(q, [message])) > 0;
+}
+
+/** One statement; returns how many were written: those whose key was written before are not. */
+export async function enqueueMany(q: Queryable, messages: readonly NewMessage[]): Promise<number> {
+  if (messages.length === 0) return 0;
+  const written = await q
     .insert(outbox)
-    .values({
-      channel: message.channel,
-      chat: message.chat,
-      message: message.message,
-      dedupKey: message.dedupKey,
-      notBefore: new Date(message.notBefore ?? message.now),
-      createdAt: new Date(message.now),
-    })
+    .values(messages.map(toRow))
     .onConflictDoNothing({ target: outbox.dedupKey })
     .returning({ id: outbox.id });
-  return rows.length > 0;
+  return written.length;
 }
 
 /**
- * Claims up to `limit` due messages for `leaseSeconds`, at most one a chat: its oldest. A chat whose oldest message is
- * claimed, or waits for a later attempt, is left alone. A claim that is not answered by a mark comes up again.
+ * Writes messages claimed by this process, which sends them after the commit without asking anybody (`Queue.post`): the
+ * replies of a turn. Returns those; what was written before, or waits behind an earlier message of its chat, is left to be
+ * found. If the process dies, the claim runs out and they are found as well.
  */
-export async function takeDue(
-  q: Queryable,
-  claim: { now: string; limit: number; leaseSeconds: number },
-): Promise<WaitingMessage[]> {
-  const now = new Date(claim.now);
-  const earlier = aliasedTable(outbox, 'earlier');
-  const due = q
-    .select({ id: outbox.id })
-    .from(outbox)
-    .where(
-      and(
-        eq(outbox.status, 'waiting'),
-        lte(outbox.notBefore, now),
-        sql`not exists ${q
-          .select({ one: sql`1` })
-          .from(earlier)
-          .where(
-            and(
-              eq(earlier.channel, outbox.channel),
-              eq(earlier.chat, outbox.chat),
-              eq(earlier.status, 'waiting'),
-              lt(earlier.id, outbox.id),
-            ),
-          )}`,
-      ),
-    )
-    .orderBy(outbox.notBefore, outbox.id)
-    .limit(claim.limit)
-    .for('update', { skipLocked: true });
-  const taken = await q
-    .update(outbox)
-    .set({
-      notBefore: new Date(now.getTime() + claim.leaseSeconds * 1000),
-      attempts: sql`${outbox.attempts} + 1`,
-    })
-    // As an array, so that the planner runs the claim once and not per row.
-    .where(sql`${outbox.id} = any(array(${due}))`)
+export async function enqueueClaimed(tx: Tx, messages: readonly NewMessage[]): Promise<WaitingMessage[]> {
+  if (messages.length === 0) return [];
+  const rows: (typeof outbox.$inferInsert)[] = [];
+  /** Of each chat, when the claims so far end; null: it is not its turn. Seconds from now. */
+  const leases = new Map<string, number | null>();
+  for (const message of messages) {
+    const row = toRow(message);
+    const now = new Date(message.now);
+    const chat = `${message.channel} ${message.chat}`;
+    const before = leases.has(chat) ? leases.get(chat) : (await mustWait(tx, message, now)) ? null : 0;
+    // The later messages of a chat leave after the earlier ones: their claims last longer.
+    const lease = typeof before === 'number' ? before + leaseSeconds(message.message) : null;
+    leases.set(chat, lease);
+    const claimed = lease !== null && row.notBefore <= now;
+    rows.push(claimed ? { ...row, notBefore: new Date(now.getTime() + lease * 1000), attempts: 1 } : row);
+  }
+  const written = await tx
+    .insert(outbox)
+    .values(rows)
+    .onConflictDoNothing({ target: outbox.dedupKey })
     .returning({
       id: outbox.id,
-      channel: outbox.channel,
-      chat: outbox.chat,
-      message: outbox.message,
+      dedupKey: outbox.dedupKey,
       attempts: outbox.attempts,
+      until: outbox.notBefore,
     });
-  return taken.map((row) => ({ ...row, attempts: row.attempts - 1 })).sort((a, b) => a.id - b.id);
+  return written
+    .filter((row) => row.attempts === 1)
+    .sort((a, b) => a.id - b.id)
+    .flatMap(({ id, dedupKey, until }) => {
+      const message = messages.find((one) => one.dedupKey === dedupKey);
+      if (!message) return [];
+      const { channel, chat } = message;
+      return [
+        {
+          id,
+          channel,
+          chat,
+          message: message.message,
+          attempts: 0,
+          begun: 0,
+          dueAt: new Date(message.notBefore ?? message.now).toISOString(),
+          sendBy: message.sendBy === undefined ? null : new Date(message.sendBy).toISOString(),
+          claimedUntil: until.toISOString(),
+        },
+      ];
+    });
 }
 
-export async function markSent(q: Queryable, id: number, at: string): Promise<void> {
-  await settle(q, id, { status: 'sent', sentAt: new Date(at), lastError: null });
-}
-
-/** Another attempt, not before that instant. `reason` is a code or the messenger's own words, nothing personal. */
-export async function markRetry(q: Queryable, id: number, notBefore: string, reason: string): Promise<void> {
-  await settle(q, id, { notBefore: new Date(notBefore), lastError: reason });
-}
-
-export async function markDead(q: Queryable, id: number, reason: string): Promise<void> {
-  await settle(q, id, { status: 'dead', lastError: reason });
-}
-
-/** It may or may not have arrived, and is not sent again. */
-export async function markAmbiguous(q: Queryable, id: number, reason: string): Promise<void> {
-  await settle(q, id, { status: 'ambiguous', lastError: reason });
-}
-
-/** The chat can never be reached again: it is marked so, and all that waits for it is dead. */
-export async function markGone(
+/** Hardly ever does anything wait: that is asked first and in few words, for it is asked at every turn. */
+async function mustWait(
   tx: Tx,
-  gone: { channel: string; chat: string; at: string; reason: string },
-): Promise<void> {
-  await markUnreachable(tx, gone.channel, gone.chat, gone.at);
-  await tx
-    .update(outbox)
-    .set({ status: 'dead', lastError: gone.reason })
-    .where(and(eq(outbox.channel, gone.channel), eq(outbox.chat, gone.chat), eq(outbox.status, 'waiting')));
-}
-
-/** The choices under the message written last to this chat. */
-export async function lastChoices(
-  q: Queryable,
-  channel: string,
-  chat: string,
-): Promise<OutgoingMessage['choices']> {
-  const [last] = await q
-    .select({ message: outbox.message })
+  { channel, chat }: { channel: string; chat: string },
+  now: Date,
+): Promise<boolean> {
+  const earlier = and(eq(outbox.channel, channel), eq(outbox.chat, chat), eq(outbox.status, 'waiting'));
+  const [any] = await tx.select({ id: outbox.id }).from(outbox).where(earlier).limit(1);
+  if (!any) return false;
+  const [row] = await tx
+    .select({ id: outbox.id })
     .from(outbox)
-    .where(and(eq(outbox.channel, channel), eq(outbox.chat, chat)))
-    .orderBy(desc(outbox.id))
+    .where(and(earlier, inTheWay(tx, outbox, now)))
     .limit(1);
-  return last?.message.choices ?? [];
+  return row !== undefined;
 }
 
-/** Forgets messages that were settled before that instant: they hold names. Returns how many. */
-export async function sweepOutbox(q: Queryable, before: string): Promise<number> {
-  const day = new Date(before);
-  const swept = await q
-    .delete(outbox)
-    .where(
-      or(
-        and(eq(outbox.status, 'sent'), lt(outbox.sentAt, day)),
-        and(inArray(outbox.status, ['dead', 'ambiguous']), lt(outbox.createdAt, day)),
-      ),
-    )
-    .returning({ id: outbox.id });
-  return swept.length;
-}
-
-export interface OutboxState {
-  waiting: number;
-  dead: number;
-  ambiguous: number;
-  /** ISO instant of the oldest message that should have left by now. */
-  oldestDue: string | null;
-}
-
-export async function outboxState(q: Queryable, now: string): Promise<OutboxState> {
-  const counts = await q
-    .select({ status: outbox.status, count: sql<string>`count(*)::text`.mapWith(Number) })
-    .from(outbox)
-    .where(inArray(outbox.status, ['waiting', 'dead', 'ambiguous']))
-    .groupBy(outbox.status);
-  const [oldest] = await q
-    .select({ at: outbox.notBefore })
-    .from(outbox)
-    .where(and(eq(outbox.status, 'waiting'), lte(outbox.notBefore, new Date(now))))
-    .orderBy(outbox.notBefore)
-    .limit(1);
-  const count = (status: string): number => counts.find((row) => row.status === status)?.count ?? 0;
-  return {
-    waiting: count('waiting'),
-    dead: count('dead'),
-    ambiguous: count('ambiguous'),
-    oldestDue: oldest?.at.toISOString() ?? null,
-  };
-}
-
-/** What was settled stays settled: a late answer of a claim that ran out changes nothing. */
-async function settle(q: Queryable, id: number, change: Partial<typeof outbox.$inferInsert>): Promise<void> {
-  await q
-    .update(outbox)
-    .set(change)
-    .where(and(eq(outbox.id, id), eq(outbox.status, 'waiting')));
-}
+const toRow = (message: NewMessage) => ({
+  channel: message.channel,
+  chat: message.chat,
+  message: message.message,
+  dedupKey: message.dedupKey,
+  notBefore: new Date(message.notBefore ?? message.now),
+  dueAt: new Date(message.notBefore ?? message.now),
+  sendBy: message.sendBy === undefined ? null : new Date(message.sendBy),
+  digestId: message.digestId ?? null,
+  createdAt: new Date(message.now),
+});

@@ -4,6 +4,8 @@ import { cases, organizations, people, roles } from '../../db/schema.ts';
 import { foldName } from '../people/fold-name.ts';
 import type { Actor, Resource, TreeRole } from '../people/roles.ts';
 import type { Queryable } from './database.ts';
+import { actingRoles } from './planning.ts';
+import { planAnewFor } from './rules-mark.ts';
 
 export interface Person {
   id: number;
@@ -66,6 +68,7 @@ export async function grantRole(
   role: TreeRole,
 ): Promise<void> {
   await q.insert(roles).values({ personId, organizationId, role }).onConflictDoNothing();
+  if (isActing(role)) await planAnewFor(q, personId);
 }
 
 export async function revokeRole(
@@ -74,6 +77,8 @@ export async function revokeRole(
   organizationId: number,
   role: TreeRole,
 ): Promise<void> {
+  // While it is still theirs: what they would have heard by it is for others now.
+  if (isActing(role)) await planAnewFor(q, personId);
   await q
     .delete(roles)
     .where(and(eq(roles.personId, personId), eq(roles.organizationId, organizationId), eq(roles.role, role)));
@@ -87,6 +92,8 @@ export async function rolesOf(q: Queryable, personId: number): Promise<Actor['ro
     .where(eq(roles.personId, personId))
     .orderBy(asc(roles.id));
 }
+
+const isActing = (role: TreeRole): boolean => (actingRoles as readonly TreeRole[]).includes(role);
 
 /** Everybody with one of these roles on exactly these nodes, by node, then in the order of the Vietnamese names. */
 export async function membersOf(

@@ -6,7 +6,9 @@ import postgres from 'postgres';
 import * as schema from '../../db/schema.ts';
 import type { Database, OpeningStage } from './database.ts';
 import { pgError, StoreError } from './errors.ts';
+import { endLostTransactions } from './lost-transactions.ts';
 import { migrate } from './migrations.ts';
+import { withPreparedStatements } from './prepared-statements.ts';
 import { guardTransactions } from './transaction-guard.ts';
 
 /** Any number of our own, the same in every release: processes that start together migrate one after the other. */
@@ -36,7 +38,7 @@ export async function openServer(options: ServerOptions): Promise<Database> {
   options.onProgress('ready');
   let closing: Promise<void> | null = null;
   return {
-    db: guardTransactions(drizzle(client, { schema }), null),
+    db: guardTransactions(drizzle(withPreparedStatements(endLostTransactions(client)), { schema }), null),
     engine: 'server',
     close: () => {
       closing ??= client.end({ timeout: 10 });

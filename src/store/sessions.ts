@@ -4,13 +4,16 @@ import { z } from 'zod';
 import { seenUpdates, sessions } from '../../db/schema.ts';
 import { emptySession } from '../conversation/machine.ts';
 import type { Session } from '../conversation/machine-types.ts';
-import type { SessionStore, TurnOf, TurnOutcome } from '../conversation/session-store.ts';
+import {
+  readSession,
+  type SessionStore,
+  type TurnOf,
+  type TurnOutcome,
+} from '../conversation/session-store.ts';
+import type { TurnMemory } from '../sessions/turn-memory.ts';
 import type { Db, Queryable, Tx } from './database.ts';
 
 export type DatabaseSessionStore = SessionStore<Tx>;
-
-/** What every version of the machine has kept; a row that lacks it starts the conversation over. */
-const stored = z.looseObject({ threads: z.array(z.looseObject({ flow: z.string() })), seq: z.number() });
 
 export function createDatabaseSessionStore(db: Db): DatabaseSessionStore {
   return {
@@ -44,7 +47,7 @@ async function lockSession(tx: Tx, of: TurnOf): Promise<Session> {
     .from(sessions)
     .where(thisChat(of))
     .for('update');
-  return stored.safeParse(row?.session).success ? (row?.session as unknown as Session) : emptySession();
+  return readSession(row?.session);
 }
 
 async function markSeen(tx: Tx, of: TurnOf): Promise<boolean> {
@@ -64,5 +67,36 @@ export async function sweepSeen(q: Queryable, before: string): Promise<number> {
     .returning({ key: seenUpdates.updateKey });
   return swept.length;
 }
+
+/** Forgets sessions that rested since before that instant. Returns how many. */
+export async function sweepSessions(q: Queryable, before: string): Promise<number> {
+  const swept = await q
+    .delete(sessions)
+    .where(lt(sessions.updatedAt, new Date(before)))
+    .returning({ chat: sessions.chat });
+  return swept.length;
+}
+
+/**
+ * Where sessions live in Redis: the row of a chat holds what its last recording turn left, under another shape than a
+ * session, so that it is never taken for one.
+ */
+export const turnMemory: TurnMemory<Tx> = {
+  async keep(tx, of, left) {
+    const row = { session: { after: of.updateKey, ...left }, updatedAt: new Date(of.now) };
+    await tx
+      .insert(sessions)
+      .values({ channel: of.channel, chat: of.chat, ...row })
+      .onConflictDoUpdate({ target: [sessions.channel, sessions.chat], set: row });
+  },
+  async recall(tx, of) {
+    const [row] = await tx.select({ session: sessions.session }).from(sessions).where(thisChat(of));
+    const read = remembered.safeParse(row?.session);
+    if (!read.success || read.data.after !== of.updateKey) return null;
+    return { session: readSession(read.data.session), from: read.data.from };
+  },
+};
+
+const remembered = z.object({ after: z.string(), session: z.unknown(), from: z.string() });
 
 const thisChat = (of: TurnOf) => and(eq(sessions.channel, of.channel), eq(sessions.chat, of.chat));

@@ -1,6 +1,4 @@
-import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { cases } from '../../db/schema.ts';
 import { loadActor } from '../../src/people/actor.ts';
 import type { Actor } from '../../src/people/roles.ts';
 import {
@@ -9,7 +7,6 @@ import {
   caseOfKey,
   casesOfCandidate,
   countVisibleCases,
-  dueCases,
   eventIds,
   findCasesByName,
   insertCase,
@@ -332,21 +329,5 @@ onEachEngine('lists of cases', (fresh) => {
       expect(names(await findCasesByName(db, officer, 'niê'))).toEqual(["H'Lan Niê"]);
       expect(await found('niê')).toEqual([]);
     });
-  });
-
-  test('that ask for a look by a day are the open ones whose day has come, all over the tree', async () => {
-    const due = await dueCases(db, '2026-05-05');
-    expect(due).toEqual([
-      ids['Nguyễn Thị Lan/hamlet'],
-      ids["H'Lan Niê/school"],
-      ids['Nguyễn Thị Lan/street'],
-      ids['Đặng Văn Độ/hamlet'],
-    ]);
-    expect(await dueCases(db, '2026-05-03')).toEqual([]);
-    await db
-      .update(cases)
-      .set({ nextAttention: '2026-05-04' })
-      .where(eq(cases.id, ids['Hà Văn Lân/hamlet'] ?? 0));
-    expect(await dueCases(db, '2026-05-04')).toHaveLength(4);
   });
 });

@@ -1,3 +1,4 @@
+/** The outbox as a queue of rows: what is written once, whose turn it is, and what a claim is worth. */
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { outbox } from '../../db/schema.ts';
@@ -5,15 +6,13 @@ import { chatToWriteTo, linkChat } from '../../src/store/chats.ts';
 import type { Db } from '../../src/store/database.ts';
 import {
   enqueue,
-  markAmbiguous,
-  markDead,
-  markGone,
-  markRetry,
-  markSent,
-  outboxState,
-  sweepOutbox,
-  takeDue,
+  enqueueClaimed,
+  enqueueMany,
+  type NewMessage,
+  type WaitingMessage,
 } from '../../src/store/outbox.ts';
+import { claimOne, dueIn, listDue, putBack, renew, takeDue } from '../../src/store/outbox-claims.ts';
+import { markAmbiguous, markDead, markGone, markRetry, markSent } from '../../src/store/outbox-marks.ts';
 import { insertPerson } from '../../src/store/people.ts';
 import { emptyDatabase, onEachEngine, type TestDatabase } from '../services/databases.ts';
 
@@ -29,46 +28,102 @@ onEachEngine('outbox', (fresh) => {
   beforeEach(() => emptyDatabase(db));
   afterAll(() => database.close());
 
-  const write = (chat: string, dedupKey: string, more: { notBefore?: string } = {}) =>
-    enqueue(db, {
-      channel: 'web',
-      chat,
-      message: { text: dedupKey, choices: [] },
-      dedupKey,
-      now: at('01:00:00'),
-      ...more,
-    });
-  const take = (now: string, limit = 10) => takeDue(db, { now, limit, leaseSeconds: 60 });
-  const texts = (taken: { message: { text: string } }[]) => taken.map((one) => one.message.text);
-
-  test('a cause writes one message however often it is handled', async () => {
-    expect(await write('a', 'turn:web:1:0')).toBe(true);
-    expect(await write('a', 'turn:web:1:0')).toBe(false);
-    expect(await take(at('01:00:00'))).toHaveLength(1);
+  const message = (chat: string, dedupKey: string, more: Partial<NewMessage> = {}): NewMessage => ({
+    channel: 'web',
+    chat,
+    message: { text: dedupKey, choices: [] },
+    dedupKey,
+    now: at('01:00:00'),
+    ...more,
   });
+  const write = (chat: string, dedupKey: string, more: Partial<NewMessage> = {}) =>
+    enqueue(db, message(chat, dedupKey, more));
+  const claimFresh = (...messages: NewMessage[]) => db.transaction((tx) => enqueueClaimed(tx, messages));
+  const take = (now: string, limit = 10) => takeDue(db, { now, limit });
+  const texts = (taken: { message: { text: string } }[]) => taken.map((one) => one.message.text);
+  const row = async (id: number) => (await db.select().from(outbox).where(eq(outbox.id, id)))[0];
 
-  test('a message written in a transaction that fails was never written', async () => {
-    const failing = db.transaction(async (tx) => {
-      await enqueue(tx, {
+  describe('writing', () => {
+    test('a cause writes one message however often it is handled', async () => {
+      expect(await write('a', 'turn:web:1:0')).toBe(true);
+      expect(await write('a', 'turn:web:1:0')).toBe(false);
+      expect(await take(at('01:00:00'))).toHaveLength(1);
+    });
+
+    test('many at once, of which only the new ones are written', async () => {
+      await write('a', 'digest:1:2026-05-04');
+      const both = [message('a', 'digest:1:2026-05-04'), message('b', 'digest:2:2026-05-04')];
+      expect(await enqueueMany(db, both)).toBe(1);
+      expect(await enqueueMany(db, [])).toBe(0);
+    });
+
+    test('a message written in a transaction that fails was never written', async () => {
+      const failing = db.transaction(async (tx) => {
+        await enqueue(tx, message('a', 'x'));
+        throw new Error('after all');
+      });
+      await expect(failing).rejects.toThrow('after all');
+      expect(await take(at('01:00:00'))).toEqual([]);
+    });
+
+    test('comes with what it says, its buttons, and how often it was tried', async () => {
+      const said = { text: 'Chào đồng chí', choices: [{ id: 'go:menu', label: 'Mở đầu' }] };
+      await write('a', 'k', { message: said });
+      const [first] = await take(at('01:00:00'));
+      expect(first).toEqual({
+        id: 1,
         channel: 'web',
         chat: 'a',
-        message: { text: 'x', choices: [] },
-        dedupKey: 'x',
-        now: at('01:00:00'),
+        message: said,
+        attempts: 0,
+        begun: 0,
+        dueAt: at('01:00:00'),
+        sendBy: null,
+        claimedUntil: at('01:00:30'),
       });
-      throw new Error('after all');
+      await markRetry(db, first as WaitingMessage, at('01:00:05'), '429');
+      expect((await take(at('01:00:05')))[0]?.attempts).toBe(1);
     });
-    await expect(failing).rejects.toThrow('after all');
-    expect(await take(at('01:00:00'))).toEqual([]);
   });
 
-  test('comes with what it says, its buttons, and how often it was tried', async () => {
-    const message = { text: 'Chào đồng chí', choices: [{ id: 'go:menu', label: 'Mở đầu' }] };
-    await enqueue(db, { channel: 'web', chat: 'a', message, dedupKey: 'k', now: at('01:00:00') });
-    const [first] = await take(at('01:00:00'));
-    expect(first).toEqual({ id: 1, channel: 'web', chat: 'a', message, attempts: 0 });
-    await markRetry(db, 1, at('01:00:05'), '429');
-    expect((await take(at('01:00:05')))[0]?.attempts).toBe(1);
+  describe('the replies of a turn are written claimed', () => {
+    test('by the process that wrote them: nobody else takes them while the claim lasts', async () => {
+      const fresh = await claimFresh(message('a', 'r1'), message('a', 'r2'));
+      expect(texts(fresh)).toEqual(['r1', 'r2']);
+      expect(fresh[0]).toMatchObject({ attempts: 0, dueAt: at('01:00:00'), claimedUntil: at('01:00:30') });
+      // The second leaves after the first: its claim lasts longer.
+      expect(fresh[1]?.claimedUntil).toBe(at('01:01:00'));
+      expect(await take(at('01:00:29'))).toEqual([]);
+    });
+
+    test('if that process dies they are found when the claim has run out', async () => {
+      await claimFresh(message('a', 'r1'), message('a', 'r2'));
+      const [found] = await take(at('01:00:30'));
+      expect(found).toMatchObject({ message: { text: 'r1' }, attempts: 1 });
+      await markSent(db, found?.id ?? 0, at('01:00:31'));
+      expect(texts(await take(at('01:01:00')))).toEqual(['r2']);
+    });
+
+    test('not those behind an earlier message that has not left', async () => {
+      await write('a', 'before');
+      expect(await claimFresh(message('a', 'r1'))).toEqual([]);
+      const [first] = await take(at('01:00:00'));
+      expect(first?.message.text).toBe('before');
+      await markSent(db, first?.id ?? 0, at('01:00:01'));
+      expect(texts(await take(at('01:00:01')))).toEqual(['r1']);
+    });
+
+    test('a message meant for later is nothing to wait behind, nor claimed itself', async () => {
+      await write('a', 'tomorrow', { notBefore: at('23:00:00') });
+      expect(texts(await claimFresh(message('a', 'now')))).toEqual(['now']);
+      expect(await claimFresh(message('b', 'later', { notBefore: at('02:00:00') }))).toEqual([]);
+      expect(texts(await take(at('02:00:00')))).toContain('later');
+    });
+
+    test('what was written before is not written again, and not claimed', async () => {
+      await write('a', 'r1');
+      expect(texts(await claimFresh(message('b', 'r0'), message('a', 'r1')))).toEqual(['r0']);
+    });
   });
 
   describe('messages of one chat leave in their order', () => {
@@ -79,7 +134,9 @@ onEachEngine('outbox', (fresh) => {
       const first = await take(at('01:00:00'));
       expect(texts(first)).toEqual(['a1', 'b1']);
       expect(await take(at('01:00:00'))).toEqual([]);
+      expect(await dueIn(db, 'web', 'a', at('01:00:02'))).toBeNull();
       await markSent(db, first[0]?.id ?? 0, at('01:00:01'));
+      expect(await dueIn(db, 'web', 'a', at('01:00:02'))).toMatchObject({ id: 2, chat: 'a' });
       expect(texts(await take(at('01:00:02')))).toEqual(['a2']);
     });
 
@@ -87,7 +144,7 @@ onEachEngine('outbox', (fresh) => {
       await write('a', 'a1');
       await write('a', 'a2');
       const [first] = await take(at('01:00:00'));
-      await markRetry(db, first?.id ?? 0, at('01:05:00'), 'timeout');
+      await markRetry(db, first as WaitingMessage, at('01:05:00'), 'timeout');
       expect(await take(at('01:04:59'))).toEqual([]);
       expect(texts(await take(at('01:05:00')))).toEqual(['a1']);
     });
@@ -110,21 +167,74 @@ onEachEngine('outbox', (fresh) => {
     expect(await take(at('02:00:00'))).toHaveLength(1);
   });
 
-  test('what was taken by one who died comes up again when the claim runs out', async () => {
+  test('what is due is listed without being claimed, and then claimed once', async () => {
     await write('a', 'a1');
-    await take(at('01:00:00'));
-    expect(await take(at('01:00:59'))).toEqual([]);
-    expect((await take(at('01:01:00')))[0]?.attempts).toBe(1);
+    await write('a', 'a2');
+    await write('b', 'b1', { notBefore: at('02:00:00') });
+    const due = await listDue(db, { now: at('01:00:00'), limit: 10 });
+    expect(due).toEqual([{ id: 1, channel: 'web', chat: 'a' }]);
+    expect(await claimOne(db, 2, at('01:00:00'))).toBeNull();
+    const claims = await Promise.all([1, 2, 3].map(() => claimOne(db, 1, at('01:00:00'))));
+    expect(claims.filter((claim) => claim !== null)).toMatchObject([{ id: 1, attempts: 0 }]);
+    expect(await listDue(db, { now: at('01:00:00'), limit: 10 })).toEqual([]);
   });
 
-  test('of several who take at once each gets different messages, and all are taken', async () => {
-    for (let chat = 0; chat < 20; chat += 1) await write(`c${chat}`, `m${chat}`);
-    const taken = await Promise.all(Array.from({ length: 5 }, () => take(at('01:00:00'), 4)));
-    const all = taken.flat().map((one) => one.id);
-    expect(new Set(all).size).toBe(all.length);
-    const rest = await take(at('01:00:00'), 20);
-    expect(all.length + rest.length).toBe(20);
-    expect(taken.every((some) => some.length <= 4)).toBe(true);
+  describe('a claim', () => {
+    test('lasts as long as the message can be under way: by its length', async () => {
+      await write('a', 'short');
+      await write('b', 'long', { message: { text: 'ư'.repeat(3 * 3500), choices: [] } });
+      const [short, long] = await take(at('01:00:00'));
+      expect(short?.claimedUntil).toBe(at('01:00:30'));
+      expect(Date.parse(long?.claimedUntil ?? '')).toBeGreaterThanOrEqual(Date.parse(at('01:01:00')));
+    });
+
+    test('of one who died comes up again when it runs out', async () => {
+      await write('a', 'a1');
+      await take(at('01:00:00'));
+      expect(await take(at('01:00:29'))).toEqual([]);
+      expect((await take(at('01:00:30')))[0]?.attempts).toBe(1);
+    });
+
+    test('can be renewed by whoever holds it, and by nobody whose claim was taken over', async () => {
+      await write('a', 'a1');
+      const [lost] = await take(at('01:00:00'));
+      const [held] = await take(at('01:00:30'));
+      expect(await renew(db, lost as WaitingMessage, at('01:00:40'))).toBeNull();
+      await markRetry(db, lost as WaitingMessage, at('01:00:40'), 'late');
+      await putBack(db, [lost as WaitingMessage], at('01:00:40'), 'late');
+      expect(await take(at('01:00:41'))).toEqual([]);
+      const renewed = await renew(db, held as WaitingMessage, at('01:00:45'));
+      expect(renewed?.claimedUntil).toBe(at('01:01:15'));
+      expect(await take(at('01:01:14'))).toEqual([]);
+    });
+
+    test('put back counts as no attempt', async () => {
+      await write('a', 'a1');
+      await write('b', 'b1');
+      const taken = await take(at('01:00:00'));
+      await putBack(db, taken, at('01:00:10'), 'delivery.waits');
+      expect(await take(at('01:00:09'))).toEqual([]);
+      expect((await take(at('01:00:10'))).map(({ attempts }) => attempts)).toEqual([0, 0]);
+    });
+
+    test('of several who take at once each gets different messages, and all are taken', async () => {
+      for (let chat = 0; chat < 20; chat += 1) await write(`c${chat}`, `m${chat}`);
+      const taken = await Promise.all(Array.from({ length: 5 }, () => take(at('01:00:00'), 4)));
+      const all = taken.flat().map(({ id }) => id);
+      expect(new Set(all).size).toBe(all.length);
+      const rest = await take(at('01:00:00'), 20);
+      expect(all.length + rest.length).toBe(20);
+      expect(taken.every((some) => some.length <= 4)).toBe(true);
+    });
+  });
+
+  test('parts of a long message that have arrived are remembered, whoever tries next', async () => {
+    const said = { text: 'dài', choices: [{ id: 'go:menu', label: 'Mở đầu' }] };
+    await write('a', 'k', { message: said });
+    const [first] = await take(at('01:00:00'));
+    await markRetry(db, first as WaitingMessage, at('01:00:05'), '429', 2);
+    expect((await take(at('01:00:05')))[0]).toMatchObject({ begun: 2, message: said });
+    expect((await take(at('01:00:50')))[0]?.message).toEqual(said);
   });
 
   test('what was settled stays settled, whatever a late answer says', async () => {
@@ -133,9 +243,12 @@ onEachEngine('outbox', (fresh) => {
     const id = one?.id ?? 0;
     await markSent(db, id, at('01:00:01'));
     await markDead(db, id, 'late');
-    await markRetry(db, id, at('01:00:02'), 'late');
-    const [row] = await db.select().from(outbox).where(eq(outbox.id, id));
-    expect(row).toMatchObject({ status: 'sent', sentAt: new Date(at('01:00:01')), lastError: null });
+    await markRetry(db, one as WaitingMessage, at('01:00:02'), 'late');
+    expect(await row(id)).toMatchObject({
+      status: 'sent',
+      sentAt: new Date(at('01:00:01')),
+      lastError: null,
+    });
   });
 
   test('a chat that is gone for good takes its waiting messages along, and its person is written to elsewhere', async () => {
@@ -152,22 +265,5 @@ onEachEngine('outbox', (fresh) => {
     );
     expect(texts(await take(at('01:00:00')))).toEqual(['b1']);
     expect(await chatToWriteTo(db, personId)).toMatchObject({ channel: 'telegram', chat: 'old' });
-  });
-
-  test('says how much waits and since when, and forgets what was settled long ago', async () => {
-    await write('a', 'a1');
-    await write('a', 'a2');
-    await write('b', 'b1', { notBefore: at('09:00:00') });
-    const [one] = await take(at('01:00:00'));
-    await markSent(db, one?.id ?? 0, at('01:00:00'));
-    expect(await outboxState(db, at('03:00:00'))).toEqual({
-      waiting: 2,
-      dead: 0,
-      ambiguous: 0,
-      oldestDue: at('01:00:00'),
-    });
-    expect(await sweepOutbox(db, at('00:59:00'))).toBe(0);
-    expect(await sweepOutbox(db, at('01:00:01'))).toBe(1);
-    expect(await outboxState(db, at('03:00:00'))).toMatchObject({ waiting: 2 });
   });
 });

@@ -49,11 +49,6 @@ const report = (over: Partial<CaseReport>): CaseReport => ({
   ...over,
 });
 
-const days = (...obligations: Partial<Obligation>[]) => {
-  const { nextAttention, nextDue } = projectionOf(report({ obligations: obligations.map(obligation) }));
-  return { nextAttention, nextDue };
-};
-
 test('state, phase and the step whose turn it is are those of the report', () => {
   expect(projectionOf(report({}))).toEqual({
     state: 'proposed',
@@ -61,7 +56,7 @@ test('state, phase and the step whose turn it is are those of the report', () =>
     open: true,
     currentStep: 'file-sent-up',
     mentorId: null,
-    nextAttention: null,
+    nextAttention: today,
     nextDue: null,
   });
   expect(projectionOf(report({ frontier: [] })).currentStep).toBeNull();
@@ -73,45 +68,34 @@ test('the mentor is a person of ours, or nobody where the case names somebody by
   expect(projectionOf(report({ mentor: '0' })).mentorId).toBeNull();
 });
 
-describe('the day to look at a case', () => {
-  test('is the day it falls due when nothing is to be said before', () => {
-    expect(days({})).toEqual({ nextAttention: '2026-05-08', nextDue: '2026-05-08' });
+test('the next plan of reminders looks at it, whatever its limits', () => {
+  expect(projectionOf(report({})).nextAttention).toBe(today);
+  expect(projectionOf(report({ obligations: [obligation({ due: '2026-09-01' })] })).nextAttention).toBe(
+    today,
+  );
+});
+
+describe('the day by which somebody must act', () => {
+  const nextDue = (...obligations: Partial<Obligation>[]) =>
+    projectionOf(report({ obligations: obligations.map(obligation) })).nextDue;
+
+  test('is the earliest of what runs, and in the past when it is late', () => {
+    expect(nextDue({})).toBe('2026-05-08');
+    expect(nextDue({ status: 'overdue', due: '2026-04-29', limit: '2026-04-30' }, {})).toBe('2026-04-30');
+    expect(nextDue({ kind: 'recurring' })).toBe('2026-05-08');
   });
 
-  test('is the first rung that has not passed, today included', () => {
-    expect(days({ rungs: ['2026-05-01', '2026-05-06', '2026-05-07'] }).nextAttention).toBe('2026-05-06');
-    expect(days({ rungs: ['2026-05-01', today] }).nextAttention).toBe(today);
+  test('is nobody’s where all is met or expired', () => {
+    for (const status of ['met', 'met-late', 'expired'] as const) expect(nextDue({ status })).toBeNull();
   });
 
-  test('is the day on which something may begin', () => {
-    expect(days({ kind: 'earliest', earliest: '2026-05-06', due: '2026-06-01' }).nextAttention).toBe(
-      '2026-05-06',
-    );
+  test('is nobody’s where a paper will expire, or a day is to be waited for', () => {
+    expect(nextDue({ kind: 'expiry' })).toBeNull();
+    expect(nextDue({ kind: 'earliest', earliest: '2026-05-08' })).toBeNull();
   });
+});
 
-  test('is today while something is late, and late is a due day in the past', () => {
-    expect(days({ status: 'overdue', due: '2026-04-30' }, {})).toEqual({
-      nextAttention: today,
-      nextDue: '2026-04-30',
-    });
-  });
-
-  test('looks at what runs only: what is met or expired asks for nothing', () => {
-    for (const status of ['met', 'met-late', 'expired'] as const) {
-      expect(days({ status })).toEqual({ nextAttention: null, nextDue: null });
-    }
-  });
-
-  test('a paper that will expire and a day to wait for make nobody late', () => {
-    expect(days({ kind: 'expiry' })).toEqual({ nextAttention: '2026-05-08', nextDue: null });
-    expect(days({ kind: 'earliest', earliest: '2026-05-08' }).nextDue).toBeNull();
-    expect(days({ kind: 'recurring' }).nextDue).toBe('2026-05-08');
-  });
-
-  test('never comes for a closed case', () => {
-    const closed = projectionOf(
-      report({ open: false, state: 'withdrew', obligations: [obligation({ status: 'overdue' })] }),
-    );
-    expect(closed).toMatchObject({ open: false, nextAttention: null, nextDue: null });
-  });
+test('a closed case asks for nothing', () => {
+  const closed = report({ open: false, state: 'withdrew', obligations: [obligation({ status: 'overdue' })] });
+  expect(projectionOf(closed)).toMatchObject({ open: false, nextAttention: null, nextDue: null });
 });

@@ -7,10 +7,12 @@ import {
   chats,
   digests,
   invitations,
+  notices,
   organizationDuties,
   organizations,
   outbox,
   people,
+  postponements,
   roles,
   sessions,
 } from '../../db/schema.ts';
@@ -270,6 +272,7 @@ onEachEngine('the database refuses', (fresh) => {
         message: { text: 'Chào đồng chí', choices: [] },
         dedupKey: 'm1',
         notBefore: new Date(now),
+        dueAt: new Date(now),
         createdAt: new Date(now),
         ...row,
       });
@@ -312,11 +315,58 @@ onEachEngine('the database refuses', (fresh) => {
     });
   });
 
+  describe('on notices', () => {
+    const notice = (row: Partial<typeof notices.$inferInsert>) =>
+      db.insert(notices).values({
+        personId: tree.secretary,
+        caseId,
+        subject: 'file-sent-up/send-up',
+        moment: '2026-05-04',
+        reason: 'owner',
+        ...row,
+      });
+
+    test.each<[string, Partial<typeof notices.$inferInsert>, string]>([
+      ['about nothing', { caseId: null }, 'notices_about_one'],
+      ['about a case and a body at once', { organizationId: 1 }, 'notices_about_one'],
+      ['without a subject', { subject: '' }, 'notices_subject'],
+      ['for a reason nobody knows', { reason: 'spite' as never }, 'notices_reason'],
+      ['acknowledged before it was said', { acknowledgedAt: new Date(now) }, 'notices_said_first'],
+    ])('one %s', async (_, row, constraint) => {
+      expect(await refusal(notice(row))).toEqual([check, constraint]);
+    });
+
+    test('one thing to one person twice for one day, even where half of it is empty', async () => {
+      const again = () => notice({ subject: 'twice' });
+      await again();
+      expect(await refusal(again())).toEqual([unique, 'notices_once']);
+    });
+  });
+
   test.each([
     [
-      'a digest that is not a list',
-      () => db.insert(digests).values({ personId: 1, day: '2026-05-04', items: {} as never }),
-      'digests_items',
+      'a digest of a kind nobody knows',
+      () => db.insert(digests).values({ personId: 1, day: '2026-05-04', kind: 'weekly' as never }),
+      'digests_kind',
+    ],
+    [
+      'a ladder that is no name',
+      () => db.update(organizations).set({ ladder: 'Theo sát' }).where(eq(organizations.id, tree.hamlet.id)),
+      'organizations_ladder',
+    ],
+    [
+      'a reason to put off that nobody knows',
+      () =>
+        db.insert(postponements).values({
+          caseId,
+          personId: tree.secretary,
+          subject: 'file-sent-up/send-up',
+          until: '2026-05-11',
+          reason: 'lazy' as never,
+          idempotencyKey: 'k',
+          askedAt: new Date(now),
+        }),
+      'postponements_reason',
     ],
     [
       'a duty for a period that is none',

@@ -3,18 +3,25 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
 import { seenUpdates, sessions } from '../../db/schema.ts';
 import { getFact, setFact } from '../../src/store/installation.ts';
-import { createDatabaseSessionStore, sweepSeen } from '../../src/store/sessions.ts';
+import { openServer } from '../../src/store/server-database.ts';
+import { createDatabaseSessionStore, sweepSeen, sweepSessions } from '../../src/store/sessions.ts';
 import { sessionStoreContract } from '../contracts/session-store.contract.ts';
 import { onEachEngine, type TestDatabase } from '../services/databases.ts';
 
 onEachEngine('sessions in the database', (fresh) => {
   sessionStoreContract(async () => {
     const database = await fresh();
+    const { url } = database;
+    const second = url === null ? null : await openServer({ databaseUrl: url, onProgress: () => {} });
     return {
       store: createDatabaseSessionStore(database.db),
+      ...(second ? { elsewhere: createDatabaseSessionStore(second.db) } : {}),
       note: (tx, fact) => setFact(tx, fact, true),
       noted: async (fact) => (await getFact(database.db, fact, z.boolean())) === true,
-      close: () => database.close(),
+      close: async () => {
+        await second?.close();
+        await database.close();
+      },
     };
   });
 });
@@ -52,5 +59,18 @@ onEachEngine('rows of sessions', (fresh) => {
     expect(await sweepSeen(database.db, '2026-05-05T00:00:00Z')).toBeGreaterThan(0);
     const left = await database.db.select().from(seenUpdates).where(eq(seenUpdates.channel, 'swept'));
     expect(left.map((row) => row.updateKey)).toEqual(['tuesday']);
+  });
+
+  test('a session that rested for too long is forgotten, and its chat begins anew', async () => {
+    const turn = (chat: string, now: string) =>
+      store().turn({ channel: 'rests', chat, updateKey: `${chat} ${now}`, now }, async (session) => ({
+        session: { ...session, seq: session.seq + 1 },
+        result: session.seq,
+      }));
+    await turn('long', '2026-01-05T01:00:00Z');
+    await turn('short', '2026-05-04T01:00:00Z');
+    expect(await sweepSessions(database.db, '2026-02-04T00:00:00Z')).toBeGreaterThan(0);
+    expect(await turn('long', '2026-05-05T01:00:00Z')).toEqual({ kind: 'done', result: 0 });
+    expect(await turn('short', '2026-05-05T01:00:00Z')).toEqual({ kind: 'done', result: 1 });
   });
 });

@@ -11,7 +11,7 @@ import {
   unlinkChat,
 } from '../../src/store/chats.ts';
 import type { Db } from '../../src/store/database.ts';
-import { digestOf, digestsSince, recordDigest } from '../../src/store/digests.ts';
+import { digestsOf, newDigest } from '../../src/store/digests.ts';
 import { getFact, setFact } from '../../src/store/installation.ts';
 import { dutiesDone, recordDuty } from '../../src/store/organization-duties.ts';
 import { insertPerson } from '../../src/store/people.ts';
@@ -29,23 +29,18 @@ onEachEngine('small records', (fresh) => {
   });
   afterAll(() => database.close());
 
-  test('a person has one digest a day, the first; what was said is found again', async () => {
-    const digest = {
-      personId: tree.secretary,
-      day: '2026-05-04',
-      items: ['12:file-sent-up/send-up@2026-05-04'],
-    };
-    expect(await recordDigest(db, digest)).toBe(true);
-    expect(await recordDigest(db, { ...digest, items: [] })).toBe(false);
-    await recordDigest(db, { ...digest, day: '2026-05-05', items: [] });
-    expect(await digestOf(db, tree.secretary, '2026-05-04')).toEqual(digest);
-    expect(await digestOf(db, tree.mentor, '2026-05-04')).toBeNull();
-    expect((await digestsSince(db, [tree.secretary], '2026-05-04')).map((one) => one.day)).toEqual([
-      '2026-05-04',
-      '2026-05-05',
+  test('a person has one digest of each kind a day', async () => {
+    const digest = { personId: tree.secretary, day: '2026-05-04', kind: 'daily' as const };
+    const id = await newDigest(db, digest);
+    expect(id).not.toBeNull();
+    expect(await newDigest(db, digest)).toBeNull();
+    const urgent = await newDigest(db, { ...digest, kind: 'urgent' });
+    await newDigest(db, { ...digest, day: '2026-05-05' });
+    expect(await digestsOf(db, [tree.secretary, tree.mentor], '2026-05-04')).toEqual([
+      { ...digest, id },
+      { ...digest, kind: 'urgent', id: urgent },
     ]);
-    expect(await digestsSince(db, [tree.secretary], '2026-05-06')).toEqual([]);
-    expect(await digestsSince(db, [], '2026-05-04')).toEqual([]);
+    expect(await digestsOf(db, [], '2026-05-04')).toEqual([]);
   });
 
   test('a duty is done once a period, and the first record stands', async () => {
