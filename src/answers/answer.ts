@@ -17,10 +17,12 @@ import {
   ownStatusReply,
   pageReply,
   replyOnCase,
+  toldOfCase,
   workReply,
 } from './replies.ts';
 import { statusReply } from './status.ts';
 import { understand } from './understand.ts';
+import { unreachableReply } from './unreachable.ts';
 
 export type { AnswerContext } from './context.ts';
 export { menu } from './menu.ts';
@@ -70,6 +72,8 @@ export async function answerAction(
       return say(await pageReply(q, ctx, 'late', 1));
     case 'report':
       return say(await figuresReply(q, ctx));
+    case 'unreachable':
+      return say(await forLeaders(q, ctx, action, unreachableReply));
     case 'list':
       if (first !== 'all' && first !== 'late') return say(await listOrOverview(q, ctx));
       return say(await pageReply(q, ctx, first, whole(second) ?? 1));
@@ -96,6 +100,8 @@ async function caseAction(
       return sayAbout(
         await replyOnCase(q, ctx, caseId, (view, hat) => basisReply(view, hat, step || undefined)),
       );
+    case 'told':
+      return sayAbout(await toldOfCase(q, ctx, caseId));
     case 'more':
       return sayAbout(
         await replyOnCase(q, ctx, caseId, (view, hat) =>
@@ -115,10 +121,9 @@ async function forEntry(q: Queryable, ctx: AnswerContext, entry: MenuEntry): Pro
       : say(notYours(ctx));
   }
   if (entry.flow !== undefined) return { kind: 'open', flow: entry.flow, answers: entry.answers };
-  if (entry.answer !== 'status' && entry.answer !== 'basis')
-    return answerAction(q, ctx, `go:${entry.answer}`);
-  if (entry.answer === 'basis' && ctx.lastCase !== undefined)
-    return answerAction(q, ctx, `go:basis:${ctx.lastCase}`);
+  if (!isAboutCase(entry.answer)) return answerAction(q, ctx, `go:${entry.answer}`);
+  if (entry.answer !== 'status' && ctx.lastCase !== undefined)
+    return answerAction(q, ctx, `go:${entry.answer}:${ctx.lastCase}`);
   const mine = await visibleCases(q, ctx.actor, { open: true, limit: mostMatches });
   return mine.length === 0 ? sayAbout(await ownStatusReply(q, ctx)) : forPerson(q, ctx, entry, mine);
 }
@@ -155,8 +160,20 @@ const whichReply = (entry: MenuEntry, found: readonly CaseRow[]): Reply => ({
 
 const doorOf = (entry: MenuEntry, caseId: number): string =>
   entry.flow === undefined
-    ? `go:${entry.answer === 'basis' ? 'basis' : 'status'}:${caseId}`
+    ? `go:${isAboutCase(entry.answer) ? entry.answer : 'status'}:${caseId}`
     : goFlow(entry.flow, { ...entry.answers, case: caseId });
+
+/** Answers that need a case to speak of. */
+const isAboutCase = (answer: MenuEntry['answer']): boolean =>
+  answer === 'status' || answer === 'basis' || answer === 'told';
+
+/** An answer of the menu that somebody asks for by a button: only for those whom the menu offers it. */
+const forLeaders = async (
+  q: Queryable,
+  ctx: AnswerContext,
+  entry: string,
+  tell: (q: Queryable, ctx: AnswerContext) => Promise<Reply>,
+): Promise<Reply> => (mayUse(ctx, entry) ? tell(q, ctx) : notYours(ctx));
 
 /** Throws when a phrase or this program names an entry that the menu does not have: the data is at fault. */
 function entryOf(ctx: AnswerContext, id: string): MenuEntry {

@@ -67,11 +67,13 @@ export function candidateStatus(own: OwnView): Reply {
   if (own.probationEnds)
     lines.push({ key: 'status.own.probation-ends', params: { date: { date: own.probationEnds } } });
   if (own.open) lines.push(...owedLines(own));
-  lines.push(
-    own.mentorName === null
-      ? { key: 'status.own.ask-cell' }
-      : { key: 'status.own.ask-mentor', params: { mentor: own.mentorName } },
-  );
+  if (own.open) {
+    lines.push(
+      own.mentorName === null
+        ? { key: 'status.own.ask-cell' }
+        : { key: 'status.own.ask-mentor', params: { mentor: own.mentorName } },
+    );
+  }
   return { lines, choices: choicesOf(own) };
 }
 

@@ -8,6 +8,7 @@ import { type CaseView, lastDone, mainRoad, openSteps, opensOn, papersWanted } f
 import { doorFor, mayWork, statusDoor, stepDoor } from './doors.ts';
 import { obligationLine, shownObligations } from './duties-text.ts';
 import type { Doors } from './menu-data.ts';
+import { mayAskToldOf } from './told.ts';
 
 /** Lines of one kind before "and n more". */
 const few = 4;
@@ -24,7 +25,8 @@ function headLines(view: CaseView): Text[] {
   const state: Text = { key: `lookups.state.${report.state}` };
   const head: Text = report.since
     ? {
-        key: 'status.case.title-since',
+        // The day of the decision is known; from when membership counts is stated in it.
+        key: report.state === 'recognized' ? 'status.case.title-recognized' : 'status.case.title-since',
         params: { name: view.candidate, state, date: { date: report.since } },
       }
     : { key: 'status.case.title', params: { name: view.candidate, state } };
@@ -136,7 +138,9 @@ function choicesOf(view: CaseView, hat: Hat, doors: Doors, helps: boolean): Choi
     const useless = id === statusDoor(caseId) || choices.some((choice) => choice.id === id);
     if (!useless) choices.push({ id, label: { key: `status.choice.${key}` } });
   };
-  const [next] = openSteps(report).filter((s) => !s.optional && mayWork(s, hat));
+  const mine = openSteps(report).filter((s) => !s.optional && mayWork(s, hat));
+  // What can be done now, before what something stands in the way of.
+  const next = mine.find((s) => s.status === 'ready') ?? mine[0];
   if (next) add(stepDoor(doors, caseId, next, report, hat), next.recordKind);
   for (const { obligation } of shownObligations(report)) {
     const own = doors.clocks[obligation.clock];
@@ -146,6 +150,7 @@ function choicesOf(view: CaseView, hat: Hat, doors: Doors, helps: boolean): Choi
   }
   if (hat === 'cadre') add(goFlow('dossier', { case: caseId }), 'dossier');
   choices.push(basisChoice(view));
+  if (mayAskToldOf(hat)) add(`go:told:${caseId}`, 'told');
   if (hat === 'cadre') add(`go:more:${caseId}`, 'more');
   if (hat === 'committeeOfficer') add('go:list:late', 'late');
   return choices;

@@ -13,7 +13,7 @@ export interface Owed {
   candidate: string;
   /** The capacity in which they owe it. */
   hat: Hat;
-  obligation: Obligation;
+  obligation: Pick<Obligation, 'key' | 'kind' | 'rungs' | 'daysLeft' | 'daysUnit'>;
   what: Text;
   tone: Tone;
   due: string;

@@ -10,7 +10,19 @@ const entry = z
   .strictObject({
     who: z.array(z.enum(['cadre', 'mentor', 'candidate', 'committeeOfficer', 'anyone'])).min(1),
     answer: z
-      .enum(['own-status', 'my-work', 'list', 'late', 'report', 'status', 'basis', 'menu', 'help'])
+      .enum([
+        'own-status',
+        'my-work',
+        'list',
+        'late',
+        'report',
+        'unreachable',
+        'status',
+        'basis',
+        'told',
+        'menu',
+        'help',
+      ])
       .optional(),
     flow: z.string().optional(),
     answers: z.record(z.string(), z.union([z.string(), z.number()])).default({}),

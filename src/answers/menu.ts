@@ -34,6 +34,7 @@ export function helpReply(ctx: Asker): Reply {
       ...named,
       'menu.help.by-word',
       'menu.help.basis',
+      'menu.help.reminders',
       'menu.help.conversation',
     ].map((key) => ({ key })),
     choices: firstThings(ctx),

@@ -4,6 +4,7 @@ import { addMonths } from '../procedure/dates.ts';
 import { countVisibleCases } from '../store/case-lists.ts';
 import type { CaseFilter } from '../store/cases.ts';
 import type { Queryable } from '../store/database.ts';
+import { toldAbout } from '../store/notices.ts';
 import { organizationsFor } from '../store/organizations.ts';
 import type { Reply } from '../words/text.ts';
 import { type CaseView, hatFor } from './case-view.ts';
@@ -15,6 +16,7 @@ import { myWorkReply, workItems } from './my-work.ts';
 import { reportReply, yearFigures } from './report.ts';
 import { loadRoster } from './roster.ts';
 import { statusReply } from './status.ts';
+import { mayAskToldOf, toldReply } from './told.ts';
 
 /** A reply and the case it speaks of. */
 export interface AboutCase {
@@ -32,6 +34,14 @@ export async function replyOnCase(
   const hat = view && hatFor(ctx.actor, view);
   if (!view || !hat) return { reply: notFoundReply(ctx) };
   return { reply: tell(view, hat), about: view.caseId };
+}
+
+/** Cadres of the cell and officers above it; to others there is no such answer. */
+export async function toldOfCase(q: Queryable, ctx: AnswerContext, caseId: number): Promise<AboutCase> {
+  const view = await loadView(q, ctx, caseId);
+  const hat = view && hatFor(ctx.actor, view);
+  if (!view || !hat || !mayAskToldOf(hat)) return { reply: notFoundReply(ctx) };
+  return { reply: toldReply(view, await toldAbout(q, view.caseId)), about: view.caseId };
 }
 
 /** The candidate's own case: the open one, else the latest. */

@@ -1,5 +1,5 @@
 /** What a typed line asks for: an entry of the menu, with a person's name where the phrase takes one. Pure. */
-import { plain, tidy } from '../conversation/read/fold.ts';
+import { lower, plain, tidy } from '../conversation/read/fold.ts';
 import type { Menu } from './menu-data.ts';
 
 export type Understood =
@@ -16,16 +16,24 @@ const longestName = 6;
 export function understand(menu: Menu, typed: string): Understood {
   const words = withoutLeadIns(menu, plain(typed));
   if (words === '') return { kind: 'nothing' };
-  const exact = menu.phrases.find((phrase) => phrase.around === undefined && phrase.whole === words);
-  if (exact) return { kind: 'entry', entry: exact.entry };
-  for (const phrase of menu.phrases) {
-    const between = phrase.around && wordsBetween(words, phrase.around);
-    const name = between && withoutAddress(menu, between);
-    if (name) return { kind: 'named', entry: phrase.entry, name: asTyped(typed, name) };
+  const readings = saysDa(typed) ? [`da ${words}`, words] : [words];
+  for (const said of readings) {
+    const exact = menu.phrases.find((phrase) => phrase.around === undefined && phrase.whole === said);
+    if (exact) return { kind: 'entry', entry: exact.entry };
+  }
+  for (const said of readings) {
+    for (const phrase of menu.phrases) {
+      const between = phrase.around && wordsBetween(said, phrase.around);
+      const name = between && withoutAddress(menu, between);
+      if (name) return { kind: 'named', entry: phrase.entry, name: asTyped(typed, name) };
+    }
   }
   const name = withoutAddress(menu, words);
   return isName(name) ? { kind: 'name', name: asTyped(typed, name) } : { kind: 'nothing' };
 }
+
+/** Without marks "da nhan" may be a polite "dạ, nhận" as well as "đã nhận": the first word was passed over. */
+const saysDa = (typed: string): boolean => /^da[ ,]/.test(lower(typed));
 
 function wordsBetween(words: string, { before, after }: { before: string; after: string }): string | null {
   const start = before === '' ? 0 : before.length + 1;

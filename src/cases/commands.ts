@@ -6,6 +6,7 @@ import { z } from 'zod';
 import type { Text } from '../words/text.ts';
 
 const caseId = z.coerce.number().int().positive();
+const organizationId = z.coerce.number().int().positive();
 const personId = z.coerce.number().int().positive();
 const day = z.iso.date();
 const month = z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/);
@@ -109,6 +110,17 @@ export const commands = {
     digestHour: z.coerce.number().int().min(0).max(23).optional(),
   }),
   invite: z.object({ person: personId }),
+  /** The digest's notices of this person are acknowledged; the limits run on. */
+  acknowledge: z.object({ digest: z.coerce.number().int().positive() }),
+  /** `what`: "<case>/<key of the obligation>". */
+  postpone: z.object({
+    what: z.string().regex(/^[1-9]\d{0,8}\/.+$/),
+    until: day,
+    reason: z.enum(['away', 'ill', 'waiting-for-papers', 'waiting-for-others', 'other']),
+  }),
+  'duty-done': z.object({ organization: organizationId, duty: z.string(), period: z.string(), on: day }),
+  /** `ladder`: one of `flows/ladders/`, or as the body above has it. */
+  'reminder-ladder': z.object({ organization: organizationId, ladder: z.string() }),
 } as const;
 
 export type CommandName = keyof typeof commands;

@@ -1,4 +1,5 @@
 /** What every use case is given besides its answers. */
+import type { ReminderRules } from '../lookups/context.ts';
 import type { Actor } from '../people/roles.ts';
 import type { Catalog, WorkingCalendar } from '../procedure/index.ts';
 
@@ -12,4 +13,5 @@ export interface CommandContext {
   key: string;
   catalog: Catalog;
   calendar: WorkingCalendar;
+  reminders: ReminderRules;
 }

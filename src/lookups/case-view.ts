@@ -36,10 +36,13 @@ export async function viewCase(asked: Asked, right: Right): Promise<CaseView | n
 /** One action, or any of several. */
 export type Right = Action | readonly Action[];
 
-export const mayTouch = (asked: Asked, stored: StoredCase, action: Action): boolean =>
+export const mayTouch = (asked: Pick<Asked, 'actor'>, stored: StoredCase, action: Action): boolean =>
   can(asked.actor, action, caseResource(stored));
 
-export function examineCase(asked: Asked, stored: StoredCase): CaseView {
+export function examineCase(
+  asked: Pick<Asked, 'catalog' | 'calendar' | 'today'>,
+  stored: StoredCase,
+): CaseView {
   const procedure = resolveProcedure(asked.catalog, procedureInForce(stored.file));
   const report = examine(procedure, stored.file, asked.calendar, asked.today);
   return { stored, procedure, report, name: verbatim(stored.personName) };

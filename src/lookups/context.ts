@@ -5,6 +5,34 @@ import type { Catalog, WorkingCalendar } from '../procedure/index.ts';
 import type { Queryable } from '../store/database.ts';
 import type { Language } from '../words/say.ts';
 
+/** One ladder of reminders, as far as conversations speak of it (`flows/ladders/`). */
+export interface LadderRules {
+  id: string;
+  /** Who hears of a limit of the cell, in the order of the days; `days` only where there is a number to say. */
+  told: readonly {
+    when: 'rung' | 'lastRung' | 'dueDay' | 'after' | 'then';
+    /** Working days for `after`, calendar days for `then`. */
+    days: number;
+    who: readonly string[];
+  }[];
+  /** A word that was not acknowledged is said again every so many working days, so many times. */
+  nudges: { everyWorkingDays: number; atMost: number };
+  /** How often one limit may be put off, and how many working days ahead once it is due or late. */
+  postponing: { times: number; lateWorkingDays: number };
+}
+
+/** What conversations know of reminders: passed in, since no room looks into that one. */
+export interface ReminderRules {
+  /** The standard one first: it holds where no body chose another. */
+  ladders: readonly LadderRules[];
+  /** The last day to which being reminded of a limit may be put off; null when it may not be. `ladder`: of the cell. */
+  latestPostponement(
+    limit: { kind: 'due' | 'expiry' | 'earliest' | 'recurring'; due: string },
+    ladder: string | null,
+    at: { calendar: WorkingCalendar; today: string; asked: number },
+  ): string | null;
+}
+
 export interface LookupContext {
   actor: Actor;
   /** The day in Asia/Ho_Chi_Minh, YYYY-MM-DD. */
@@ -12,6 +40,7 @@ export interface LookupContext {
   language: Language;
   catalog: Catalog;
   calendar: WorkingCalendar;
+  reminders: ReminderRules;
 }
 
 export interface Asked extends LookupContext {

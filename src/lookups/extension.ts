@@ -5,19 +5,37 @@ import type { Obligation } from '../procedure/report.ts';
 import type { Text } from '../words/text.ts';
 import { basisText } from './basis-text.ts';
 import { caseChoices } from './case-choices.ts';
-import { type CaseView, checkOfCase, imagined, ofCase, refusedBy, stop, withEvents } from './case-view.ts';
+import {
+  type CaseView,
+  checkOfCase,
+  imagined,
+  mayTouch,
+  ofCase,
+  refusedBy,
+  stop,
+  withEvents,
+} from './case-view.ts';
 import { type Asked, answered, type Lookup } from './context.ts';
 import { limitLine } from './limit-line.ts';
 import { clockTitle } from './procedure-words.ts';
 import { mayRecordStep } from './step.ts';
 
+/** By how much a running limit may still be lengthened, in the unit of its clock; null when it may not be. */
+export function extensionOf(view: Pick<CaseView, 'procedure'>, limit: Obligation): number | null {
+  const clock = view.procedure.steps[limit.step]?.clocks[limit.clock];
+  if (clock?.kind !== 'due' || clock.extension === undefined || limit.extended) return null;
+  if (limit.status !== 'open' && limit.status !== 'overdue') return null;
+  return view.procedure.parameters[clock.extension]?.value ?? 0;
+}
+
+/** Whether this person records that it was lengthened. */
+export const mayExtend = (view: CaseView, asked: Asked, limit: Obligation): boolean =>
+  mayTouch(asked, view.stored, 'case.view-inside') && mayRecordStep(view, asked, { id: limit.step });
+
 function extendable(view: CaseView, asked: Asked): { limit: Obligation; by: number }[] {
   return view.report.obligations.flatMap((limit) => {
-    const clock = view.procedure.steps[limit.step]?.clocks[limit.clock];
-    if (clock?.kind !== 'due' || clock.extension === undefined || limit.extended) return [];
-    if (limit.status !== 'open' && limit.status !== 'overdue') return [];
-    if (!mayRecordStep(view, asked, { id: limit.step })) return [];
-    return [{ limit, by: view.procedure.parameters[clock.extension]?.value ?? 0 }];
+    const by = extensionOf(view, limit);
+    return by !== null && mayExtend(view, asked, limit) ? [{ limit, by }] : [];
   });
 }
 

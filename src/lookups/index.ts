@@ -1,6 +1,7 @@
 /** Every lookup that a conversation may name. Read-only: nothing here changes the world. */
 import type { LookupCall, LookupResult } from '../conversation/machine-types.ts';
 import type { Queryable } from '../store/database.ts';
+import { digestToAcknowledge } from './acknowledgement.ts';
 import { assessmentMonths, assessmentSame, casesToAssess, keepSame, lastAssessment } from './assessment.ts';
 import { phaseSteps, procedurePhases, stepPage } from './browse.ts';
 import type { Lookup, LookupContext } from './context.ts';
@@ -21,6 +22,7 @@ import {
   paperChosen,
   paperDay,
 } from './dossier.ts';
+import { bodiesWithDuties, dutiesToRecord, dutyPeriods, dutyRule } from './duty.ts';
 import {
   casesToExtend,
   extendableLimits,
@@ -28,6 +30,7 @@ import {
   extensionOutlook,
   extensionRule,
 } from './extension.ts';
+import { bodiesWithLadder, ladderChoices, ladderOutlook, laddersNow } from './ladder.ts';
 import {
   casesToClose,
   casesToMove,
@@ -49,6 +52,7 @@ import {
   togetherRule,
 } from './mentor.ts';
 import { inviteAdvice, peopleToInvite, settingsNow } from './own.ts';
+import { postponeDay, postponeOutlook, postponeRule, thingsToPostpone } from './postponement.ts';
 import {
   candidateAge,
   candidateKnown,
@@ -83,10 +87,13 @@ import {
   voteTally,
 } from './vote.ts';
 
-export type { LookupContext } from './context.ts';
+export type { LadderRules, LookupContext, ReminderRules } from './context.ts';
 
 const lookups = {
+  assessmentMonths,
   assessmentSame,
+  bodiesWithDuties,
+  bodiesWithLadder,
   candidateAge,
   candidateKnown,
   casesAwaitingDecision,
@@ -113,8 +120,12 @@ const lookups = {
   decisionDay,
   decisionSigned,
   decisionsOnTheWay,
+  digestToAcknowledge,
   dossierList,
   dossierPapers,
+  dutiesToRecord,
+  dutyPeriods,
+  dutyRule,
   eligibilityFindings,
   eventChosen,
   exclusionReasons,
@@ -125,7 +136,9 @@ const lookups = {
   introducerChoices,
   inviteAdvice,
   keepSame,
-  assessmentMonths,
+  ladderChoices,
+  ladderOutlook,
+  laddersNow,
   lastAssessment,
   letterChosen,
   letterDay,
@@ -147,6 +160,9 @@ const lookups = {
   paperDay,
   peopleToInvite,
   phaseSteps,
+  postponeDay,
+  postponeOutlook,
+  postponeRule,
   procedureNow,
   procedurePhases,
   receivedDay,
@@ -160,6 +176,7 @@ const lookups = {
   stepOutlook,
   stepPage,
   switchPreview,
+  thingsToPostpone,
   togetherRule,
   verificationAdvice,
   verificationDay,
@@ -183,6 +200,7 @@ export async function runLookup(q: Queryable, ctx: LookupContext, call: LookupCa
     ? lookups[call.name as keyof typeof lookups]
     : undefined;
   if (!lookup) throw new Error(`unknown lookup ${call.name} in flow ${call.flow}`);
-  const { actor, today, language, catalog, calendar } = ctx;
-  return lookup({ q, actor, today, language, catalog, calendar, flow: call.flow, answers: call.answers });
+  const { actor, today, language, catalog, calendar, reminders } = ctx;
+  const { flow, answers } = call;
+  return lookup({ q, actor, today, language, catalog, calendar, reminders, flow, answers });
 }

@@ -9,7 +9,7 @@ export function limitLine(
   report: Pick<CaseReport, 'verifications'>,
   limit: Obligation,
 ): Text {
-  const title = titleOf(procedure, report, limit);
+  const title = limitTitle(procedure, report, limit);
   const date = { date: limit.status === 'expired' ? limit.limit : limit.due };
   if (limit.kind === 'earliest') {
     return { key: 'lookups.limit.earliest', params: { title, date: { date: limit.earliest ?? limit.due } } };
@@ -23,7 +23,11 @@ export function limitLine(
 }
 
 /** Two letters have the same limit: whom each concerns and where it went tells them apart. */
-function titleOf(procedure: Procedure, report: Pick<CaseReport, 'verifications'>, limit: Obligation): Text {
+export function limitTitle(
+  procedure: Procedure,
+  report: Pick<CaseReport, 'verifications'>,
+  limit: Obligation,
+): Text {
   const title = clockTitle(procedure, limit);
   const letter = report.verifications.find((one) => one.id === limit.instance);
   if (!letter) return title;

@@ -14,7 +14,8 @@ export type ProcedureWordKind =
   | 'exclusions'
   | 'introducers'
   | 'situations'
-  | 'eligibility';
+  | 'eligibility'
+  | 'duties';
 
 /** Any words of the procedure, with its numbers filled in. */
 export function procedureText(

@@ -5,11 +5,15 @@
 import { type Action, type Actor, actions, type Resource, type TreeRole } from './roles.ts';
 
 /** In what capacity somebody acts. Official and probationary members have none by that alone. */
-type Capacity = 'cadre' | 'committeeOfficer' | 'mentor' | 'candidate';
+type Capacity = 'cadre' | 'secretary' | 'committeeOfficer' | 'mentor' | 'candidate';
+
+/** For the secretary alone to decide. */
+const secretaryOnly: readonly Action[] = ['organization.choose-ladder'];
 
 const allowed: Record<Capacity, readonly Action[]> = {
   /** Secretary and committee members, for their own cell. */
-  cadre: actions,
+  cadre: actions.filter((action) => !secretaryOnly.includes(action)),
+  secretary: secretaryOnly,
   /** For its subtree: sees everything, records what committees decide, never what cells do. */
   committeeOfficer: [
     'case.view',
@@ -17,6 +21,8 @@ const allowed: Record<Capacity, readonly Action[]> = {
     'case.record-committee',
     'organization.view',
     'organization.report',
+    'organization.record-committee',
+    'organization.choose-ladder',
     'person.invite',
   ],
   /** For the candidates they help now. */
@@ -37,6 +43,9 @@ const subject: Record<Action, Resource['kind']> = {
   'case.close': 'case',
   'organization.view': 'organization',
   'organization.report': 'organization',
+  'organization.record': 'organization',
+  'organization.record-committee': 'organization',
+  'organization.choose-ladder': 'organization',
   'person.invite': 'person',
 };
 
@@ -69,9 +78,7 @@ export function can(actor: Actor, action: Action, resource: Resource): boolean {
 export function scopeFor(actor: Actor, action: Action): Scope {
   const may = (capacity: Capacity): boolean => allowed[capacity].includes(action);
   return {
-    cells: may('cadre')
-      ? actor.roles.filter((held) => cadreRoles.includes(held.role)).map((held) => held.organizationId)
-      : [],
+    cells: actor.roles.filter((held) => inCell(held.role, may)).map((held) => held.organizationId),
     subtrees: may('committeeOfficer')
       ? actor.roles.filter((held) => held.role === 'committeeOfficer').map((held) => held.path)
       : [],
@@ -79,6 +86,9 @@ export function scopeFor(actor: Actor, action: Action): Scope {
     except: may('candidate') ? [] : actor.candidateOf,
   };
 }
+
+const inCell = (role: TreeRole, may: (capacity: Capacity) => boolean): boolean =>
+  (may('cadre') && cadreRoles.includes(role)) || (may('secretary') && role === 'cellSecretary');
 
 const reaches = (scope: Scope, node: number, path: string): boolean =>
   scope.cells.includes(node) || scope.subtrees.some((root) => path.startsWith(root));

@@ -42,6 +42,12 @@ export const actions = [
   'case.close',
   'organization.view',
   'organization.report',
+  /** Duties of the cell itself done. */
+  'organization.record',
+  /** Duties of a committee itself done. */
+  'organization.record-committee',
+  /** Which ladder its reminders follow. */
+  'organization.choose-ladder',
   'person.invite',
 ] as const;
 export type Action = (typeof actions)[number];

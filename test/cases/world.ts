@@ -8,6 +8,8 @@ import { loadCalendar, loadCatalog } from '../../src/catalog/load.ts';
 import { loadActor } from '../../src/people/actor.ts';
 import type { CaseEvent, CaseReport, PersonFacts } from '../../src/procedure/index.ts';
 import { examine, personFacts, procedureInForce, resolveProcedure } from '../../src/procedure/index.ts';
+import { loadLadders } from '../../src/reminders/ladder.ts';
+import { reminderRules } from '../../src/reminders/reminder-rules.ts';
 import {
   appendEvents,
   insertCase,
@@ -26,6 +28,7 @@ import { emptyDatabase } from '../services/databases.ts';
 const roots = [resolve(import.meta.dirname, '../..')];
 export const catalog = await loadCatalog(roots);
 export const calendar = await loadCalendar(roots);
+export const reminders = reminderRules(loadLadders(roots));
 export const words = createWords(roots);
 export const vi = (text: Text): string => words.say(text, 'vi');
 
@@ -109,7 +112,7 @@ export async function layWorld(db: Db) {
       if (!actor) throw new Error(`no person ${by}`);
       return runCommand(
         tx,
-        { actor, today: day, now: `${day}T03:00:00Z`, key, catalog, calendar },
+        { actor, today: day, now: `${day}T03:00:00Z`, key, catalog, calendar, reminders },
         name,
         answers,
       );

@@ -3,7 +3,7 @@ import type { AnswerValue, LookupResult } from '../../src/conversation/machine-t
 import { runLookup } from '../../src/lookups/index.ts';
 import { loadActor } from '../../src/people/actor.ts';
 import type { Db } from '../../src/store/database.ts';
-import { calendar, catalog, today, vi } from '../cases/world.ts';
+import { calendar, catalog, reminders, today, vi } from '../cases/world.ts';
 
 export type Answers = Record<string, AnswerValue>;
 
@@ -18,7 +18,7 @@ export async function ask(
   if (!actor) throw new Error(`no person ${by}`);
   return runLookup(
     db,
-    { actor, today: on, language: 'vi', catalog, calendar },
+    { actor, today: on, language: 'vi', catalog, calendar, reminders },
     { name, flow: 'test', answers },
   );
 }

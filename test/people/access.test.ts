@@ -36,7 +36,14 @@ const holding = (role: TreeRole, node: Node): Actor => ({
 
 const caseId = 9;
 const caseActions = actions.filter((action) => action.startsWith('case.') && action !== 'case.register');
-const organizationActions: Action[] = ['case.register', 'organization.view', 'organization.report'];
+const committeeMemberOnCell: Action[] = [
+  'case.register',
+  'organization.view',
+  'organization.report',
+  'organization.record',
+  'organization.record-committee',
+];
+const secretaryOnCell: Action[] = [...committeeMemberOnCell, 'organization.choose-ladder'];
 const personActions: Action[] = ['person.invite'];
 
 const caseIn = (node: Node): Resource => ({ kind: 'case', caseId, cellId: idOf(node), path: nodes[node] });
@@ -52,7 +59,12 @@ const may = (actor: Actor, resource: Resource): Action[] =>
 
 const none: Action[] = [];
 const officerOnCase: Action[] = ['case.view', 'case.view-inside', 'case.record-committee'];
-const officerOnOrganization: Action[] = ['organization.view', 'organization.report'];
+const officerOnOrganization: Action[] = [
+  'organization.view',
+  'organization.report',
+  'organization.record-committee',
+  'organization.choose-ladder',
+];
 
 interface Row {
   who: string;
@@ -63,17 +75,17 @@ interface Row {
   people: Partial<Record<Node, Action[]>>;
 }
 
-const cadre = (role: TreeRole): Row => ({
+const cadre = (role: TreeRole, onCell: Action[]): Row => ({
   who: `${role} of the cell`,
   actor: holding(role, 'cell'),
   cases: { cell: caseActions },
-  organizations: { cell: organizationActions },
+  organizations: { cell: onCell },
   people: { cell: personActions },
 });
 
 const table: Row[] = [
-  cadre('cellSecretary'),
-  cadre('cellCommitteeMember'),
+  cadre('cellSecretary', secretaryOnCell),
+  cadre('cellCommitteeMember', committeeMemberOnCell),
   {
     who: 'officer of the commune',
     actor: holding('committeeOfficer', 'commune'),
