@@ -155,15 +155,16 @@ describe('an update is confirmed only after it was handled', () => {
     expect(heard[0]?.updateKey).toBe(String(second));
   });
 
-  test('one that can never be handled is passed over after some tries, so that others are served', async () => {
+  test('however long the store is away, none is passed over: all come through in their order when it is back', async () => {
+    let failures = 30;
     await poll(async (message) => {
-      if (message.chat === String(lan)) throw new TypeError('poison');
+      if (failures-- > 0) throw new Error('the database is away');
       heard.push(message);
     });
-    telegram.say(lan, 'hỏng');
-    telegram.say(hung, 'tốt');
-    await telegram.until(() => heard.length === 1);
-    expect(troubles.filter((code) => code === 'telegram.TypeError')).toHaveLength(8);
+    const sent = [telegram.say(lan, 'một'), telegram.say(hung, 'hai'), telegram.say(lan, 'ba')];
+    await telegram.until(() => heard.length === 3);
+    expect(heard.map(({ updateKey }) => Number(updateKey))).toEqual(sent);
+    expect(troubles).toHaveLength(30);
   });
 
   test('polling survives bad days: 500, a gateway page, a flood limit, a second poller', async () => {
@@ -366,17 +367,45 @@ describe('what the bot sends', () => {
     telegram = await FakeTelegram.start();
   });
 
-  test('a long message interrupted half-way goes on where it stopped', async () => {
-    const text = 'a'.repeat(4096) + 'b'.repeat(10);
+  test('a long message interrupted half-way says how much arrived, and goes on from there', async () => {
+    const text = 'a'.repeat(4096) + 'b'.repeat(4096) + 'c'.repeat(10);
     telegram.fault('sendMessage', { kind: 'too-many', retryAfter: 1 });
-    expect((await send(text)).kind).toBe('retry');
-    // The first piece passes, the second does not.
-    const first = send(text);
-    await telegram.received(lan, 1);
-    telegram.fault('sendMessage', { kind: 'error', status: 500 });
-    await first;
-    await send(text);
-    expect(telegram.messages(lan).map((message) => message.text[0])).toEqual(['a', 'b']);
+    expect(await send(text)).not.toHaveProperty('begun');
+    telegram.weather('sendMessage', ({ text }) =>
+      String(text).startsWith('b') ? { kind: 'error', status: 500 } : undefined,
+    );
+    expect(await send(text)).toMatchObject({ kind: 'retry', begun: 1 });
+    telegram.weather('sendMessage', null);
+    // Another process goes on.
+    channel = create();
+    expect((await channel.send(String(lan), { text, choices: [] }, 1)).kind).toBe('sent');
+    expect(telegram.messages(lan).map((message) => message.text[0])).toEqual(['a', 'b', 'c']);
+  });
+
+  test('a flood limit in one chat concerns that chat; in two at the same time, everybody', async () => {
+    telegram.say(hung, 'chào');
+    telegram.fault('sendMessage', { kind: 'too-many', retryAfter: 30 }, { kind: 'too-many', retryAfter: 30 });
+    expect(await send('một')).not.toHaveProperty('everybody');
+    expect(await channel.send(String(hung), { text: 'hai', choices: [] })).toMatchObject({
+      kind: 'retry',
+      afterSeconds: 30,
+      everybody: true,
+    });
+  });
+
+  test('more than it allows is refused, and what it asks for is passed on', async () => {
+    telegram.allow({ perSecond: 1, burst: 2 });
+    const results = [await send('1'), await send('2'), await send('3')];
+    expect(results.map(({ kind }) => kind)).toEqual(['sent', 'sent', 'retry']);
+    expect(results[2]).toMatchObject({ afterSeconds: 1 });
+    expect(telegram.refusals).toBe(1);
+  });
+
+  test('an answer that comes when we have given up: ambiguous, and it did arrive', async () => {
+    channel = create({ sendSeconds: 0.05 });
+    telegram.fault('sendMessage', { kind: 'too-late' });
+    expect(await send('chào')).toEqual({ kind: 'ambiguous', reason: 'telegram.timeout' });
+    expect(await telegram.received(lan, 1)).toMatchObject([{ text: 'chào' }]);
   });
 
   test('nothing to say is refused here, not by Telegram', async () => {

@@ -5,8 +5,19 @@
  */
 import { createServer, type IncomingMessage as Request, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { setTimeout as pause } from 'node:timers/promises';
+import { type Allowance, FloodLimit } from './flood-limit.ts';
 import { badRequest, type MethodName, methods, type Params } from './telegram-methods.ts';
-import { ApiError, answer, type Fault, failAfter, failBefore, readJson } from './telegram-wire.ts';
+import {
+  ApiError,
+  answer,
+  type Fault,
+  failAfter,
+  failBefore,
+  readJson,
+  tooMany,
+  untilGivenUp,
+} from './telegram-wire.ts';
 
 export interface SentMessage {
   message_id: number;
@@ -41,6 +52,11 @@ export class FakeTelegram {
   commands: { command: string; description: string }[] = [];
   allowedUpdates: string[] | null = null;
   webhook: Webhook | null = null;
+  /** Messages that arrived, and messages refused by the flood limit. */
+  accepted = 0;
+  refusals = 0;
+  /** How long a message is on its way here, in milliseconds. */
+  distance = 0;
   /** Everything below was confirmed by a poller. */
   confirmedBelow = 0;
 
@@ -51,6 +67,8 @@ export class FakeTelegram {
   #nextMessage = 1;
   #nextCallback = 1;
   #faults = new Map<string, Fault[]>();
+  #weather = new Map<string, (params: Record<string, unknown>) => Fault | undefined>();
+  #limit: FloodLimit | null = null;
   #watchers = new Set<() => void>();
   #poller: { cancel: (error: ApiError) => void } | null = null;
   #pushing = new Set<number>();
@@ -75,6 +93,20 @@ export class FakeTelegram {
   /** Ordered faults of a method are used up one call each. */
   fault(method: MethodName, ...faults: Fault[]): void {
     this.#faults.set(method, [...(this.#faults.get(method) ?? []), ...faults]);
+  }
+
+  /** Asked at every call of a method that has no ordered fault left; null: fair weather again. */
+  weather(
+    method: MethodName,
+    forecast: ((params: Record<string, unknown>) => Fault | undefined) | null,
+  ): void {
+    if (forecast) this.#weather.set(method, forecast);
+    else this.#weather.delete(method);
+  }
+
+  /** From now on so many messages a second, and 429 beyond; null: as many as come. */
+  allow(allowance: Allowance | null): void {
+    this.#limit = allowance && new FloodLimit(allowance);
   }
 
   // --- people
@@ -190,8 +222,11 @@ export class FakeTelegram {
   ): Promise<void> {
     this.calls.push({ method, params: body as Record<string, unknown> });
     this.#changed();
-    const fault = this.#faults.get(method)?.shift();
+    const fault =
+      this.#faults.get(method)?.shift() ?? this.#weather.get(method)?.(body as Record<string, unknown>);
     if (failBefore(fault, request, response)) return;
+    await untilGivenUp(fault, request);
+    if (method === 'sendMessage' && this.distance > 0) await pause(this.distance);
 
     const parsed = methods[method].safeParse(body);
     if (!parsed.success) {
@@ -250,6 +285,8 @@ export class FakeTelegram {
     return new Promise((resolve, reject) => {
       const end = (settle: () => void): void => {
         clearTimeout(limit);
+        // The connection serves the next call as well.
+        request.socket.off('close', hungUp);
         this.#watchers.delete(look);
         if (this.#poller === poller) this.#poller = null;
         settle();
@@ -261,7 +298,8 @@ export class FakeTelegram {
       const poller = { cancel: (error: ApiError) => end(() => reject(error)) };
       this.#poller = poller;
       this.#watchers.add(look);
-      request.socket.once('close', () => end(resolve));
+      const hungUp = (): void => end(resolve);
+      request.socket.once('close', hungUp);
     });
   }
 
@@ -270,6 +308,11 @@ export class FakeTelegram {
     if (!chat) throw new ApiError(400, 'Bad Request: chat not found');
     if (chat.blocked) throw new ApiError(403, 'Forbidden: bot was blocked by the user');
     if (text.trim() === '') throw new ApiError(400, 'Bad Request: message text is empty');
+    const wait = this.#limit?.refuses(String(chat_id), performance.now()) ?? 0;
+    if (wait > 0) {
+      this.refusals += 1;
+      throw tooMany(wait);
+    }
     const message = {
       message_id: this.#nextMessage++,
       chat: chat_id,
@@ -277,6 +320,7 @@ export class FakeTelegram {
       buttons: (reply_markup?.inline_keyboard ?? []).flat(),
     };
     chat.messages.push(message);
+    this.accepted += 1;
     return { ...this.#frame(chat_id), message_id: message.message_id, text };
   }
 

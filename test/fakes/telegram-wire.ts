@@ -11,7 +11,9 @@ export type Fault =
   /** Done, but the connection is cut half-way through the answer. */
   | { kind: 'cut-after' }
   /** Done, and never answered. */
-  | { kind: 'silence' };
+  | { kind: 'silence' }
+  /** Done and answered only when the client has given up. */
+  | { kind: 'too-late' };
 
 export class ApiError extends Error {
   readonly status: number;
@@ -23,6 +25,9 @@ export class ApiError extends Error {
   }
 }
 
+export const tooMany = (seconds: number): ApiError =>
+  new ApiError(429, `Too Many Requests: retry after ${seconds}`, { retry_after: seconds });
+
 /** A bad day on which nothing was done. True: the call has been dealt with. */
 export function failBefore(fault: Fault | undefined, request: Request, response: ServerResponse): boolean {
   if (fault?.kind === 'cut-before') {
@@ -33,13 +38,18 @@ export function failBefore(fault: Fault | undefined, request: Request, response:
     response.writeHead(fault.status, { 'content-type': 'text/html' }).end('<html>bad gateway</html>');
     return true;
   }
-  if (fault?.kind === 'too-many') {
-    throw new ApiError(429, `Too Many Requests: retry after ${fault.retryAfter}`, {
-      retry_after: fault.retryAfter,
-    });
-  }
+  if (fault?.kind === 'too-many') throw tooMany(fault.retryAfter);
   if (fault?.kind === 'error') throw new ApiError(fault.status, fault.description ?? 'Internal Server Error');
   return false;
+}
+
+/** Resolves when the client has hung up, if it is that kind of day. */
+export async function untilGivenUp(fault: Fault | undefined, request: Request): Promise<void> {
+  if (fault?.kind !== 'too-late') return;
+  await new Promise<void>((resolve) => {
+    if (request.socket.destroyed) return resolve();
+    request.socket.once('close', () => resolve());
+  });
 }
 
 /** A bad day on which all was done, but the answer is lost. */

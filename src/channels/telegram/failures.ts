@@ -65,6 +65,9 @@ export function failureCode(error: unknown): string {
   return `telegram.${error instanceof HttpError ? 'timeout' : typeof name === 'string' ? name : 'unknown'}`;
 }
 
+/** Too many messages, in this chat or in all. */
+export const isFlood = (error: unknown): boolean => error instanceof GrammyError && error.error_code === 429;
+
 /** The messenger knows us and will not have us: a wrong token. */
 export const isTokenRefused = (error: unknown): boolean =>
   error instanceof GrammyError && (error.error_code === 401 || error.error_code === 404);

@@ -1,6 +1,7 @@
 /**
  * Long polling that loses nothing: an update is confirmed (by asking for the next one) only after it was handled, so a
- * crash in between brings it again. One at a time, in order.
+ * crash in between brings it again. One at a time, in order; one whose handling fails is tried until it succeeds, since
+ * handling fails only while a store is away, and then everybody waits.
  */
 import type { Timer } from '../../server/timer.ts';
 
@@ -21,10 +22,9 @@ export interface PollOptions {
   onTrouble(error: unknown): void;
 }
 
-/** Tries at one update before it is passed over: the whole queue waits behind it, about two minutes in all. */
-const handleTries = 8;
+/** Between tries at one update; the longest is how late we may be when the store is back. */
 const firstPause = 500;
-const longestPause = 30_000;
+const longestPause = 10_000;
 
 /** Runs until the signal is aborted or `pauseAfter` gives up. */
 export async function poll({
@@ -59,14 +59,13 @@ export async function poll({
   if (next > confirmed) await source.confirm(next).catch(onTrouble);
 
   async function handled(update: unknown): Promise<boolean> {
-    for (let attempt = 1; ; attempt += 1) {
+    for (let pause = firstPause; ; pause = Math.min(pause * 2, longestPause)) {
       try {
         await handle(update);
         return true;
       } catch (error) {
         onTrouble(error);
-        if (attempt === handleTries) return true;
-        await timer.wait(Math.min(firstPause * 2 ** (attempt - 1), longestPause), signal);
+        await timer.wait(pause, signal);
         if (signal.aborted) return false;
       }
     }

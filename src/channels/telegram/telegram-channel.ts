@@ -4,7 +4,8 @@ import { Api, type ApiClientOptions } from 'grammy';
 import { systemTimer, type Timer } from '../../server/timer.ts';
 import type { Channel, IncomingMessage, OutgoingMessage, SendResult } from '../channel.ts';
 import { createAgent } from './connection.ts';
-import { failureCode, isTokenRefused, toSendResult } from './failures.ts';
+import { failureCode, isFlood, isTokenRefused, toSendResult } from './failures.ts';
+import { createFloodWatch } from './floods.ts';
 import { allowedUpdates, readUpdate } from './incoming.ts';
 import { renderParts, type TelegramPart } from './outgoing.ts';
 import { poll } from './poll.ts';
@@ -63,8 +64,7 @@ export function createTelegramChannel(options: TelegramOptions): TelegramChannel
   let username: string | null = null;
   let stopping = new AbortController();
   let receiving: Promise<void> = Promise.resolve();
-  /** Pieces of a long message already sent, so that trying again goes on where it stopped. */
-  const begun = new Map<string, number>();
+  const floods = createFloodWatch(timer.elapsed);
 
   async function introduce(): Promise<void> {
     if (webhook) {
@@ -134,6 +134,7 @@ export function createTelegramChannel(options: TelegramOptions): TelegramChannel
 
   return {
     name: 'telegram',
+    traits: { oneMessage: false },
     username: () => username,
 
     /** Resolves when Telegram knows us, or could not be reached and is tried again in the background. */
@@ -151,23 +152,21 @@ export function createTelegramChannel(options: TelegramOptions): TelegramChannel
       receiving = receiveUntilStopped(introduced, stopping.signal).catch(trouble);
     },
 
-    async send(chat: string, message: OutgoingMessage): Promise<SendResult> {
+    async send(chat: string, message: OutgoingMessage, begun = 0): Promise<SendResult> {
       const parts = renderParts(message);
       if (parts.length === 0) return { kind: 'refused', reason: 'telegram.nothing-to-say' };
-      const memo =
-        parts.length > 1 ? createHash('sha256').update(`${chat}\n${message.text}`).digest('base64') : null;
       let messageId = '';
-      for (let index = memo ? (begun.get(memo) ?? 0) : 0; index < parts.length; index += 1) {
+      for (const [index, part] of parts.entries()) {
+        if (index < begun) continue;
         try {
-          messageId = String(await sendPart(chat, parts[index] as TelegramPart));
-          if (memo) begun.set(memo, index + 1);
+          messageId = String(await sendPart(chat, part));
         } catch (error) {
-          const result = toSendResult(error);
-          if (memo && result.kind !== 'retry') begun.delete(memo);
-          return result;
+          const failure = toSendResult(error);
+          if (failure.kind !== 'retry') return failure;
+          const everybody = isFlood(error) && floods.seen(chat, failure.afterSeconds);
+          return { ...failure, ...(index > 0 ? { begun: index } : {}), ...(everybody ? { everybody } : {}) };
         }
       }
-      if (memo) begun.delete(memo);
       return { kind: 'sent', messageId };
     },
 

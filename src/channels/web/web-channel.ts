@@ -8,6 +8,7 @@ import type { Channel } from '../channel.ts';
 /** The server hands what is typed to the desk itself, so there is nothing to start. */
 export const createWebChannel = (events: Pick<EventHub, 'publish'>): Channel => ({
   name: 'web',
+  traits: { oneMessage: false },
   async start() {},
   async send(chat) {
     events.publish({ kind: 'message', chat });
