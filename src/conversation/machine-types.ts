@@ -3,8 +3,8 @@
  *
  *   next(flows, session, input, view) -> Turn | { need: LookupCall[] }
  *
- * With `need`, the caller resolves the lookups, adds them to `view.lookups` and calls again with the same arguments:
- * the machine has no I/O and remembers nothing of its own.
+ * With `need`, the caller resolves the lookups, adds them to `view.lookups` and calls `again`: the machine has no I/O and
+ * remembers nothing of its own.
  */
 import type { Reply, Text } from '../words/text.ts';
 
@@ -62,8 +62,10 @@ export interface LookupCall {
 }
 
 /** What the machine must be told before it can answer. */
-export interface Need {
+export interface Need<Answered = Turn> {
   need: LookupCall[];
+  /** Goes on once the view holds the results; calling the machine with the same arguments gives the same, only later. */
+  again: () => Answered | Need<Answered>;
 }
 
 export interface LookupOption {
@@ -103,7 +105,10 @@ export interface View {
   roles: string[];
   /** A fresh id for a thread opened in this turn (passed in: the machine makes no randomness). */
   freshRun: string;
-  /** Words in the reader's language, to compare typed input with labels ("có", "Quay lại", option labels). */
+  /**
+   * Words in the reader's language, to compare typed input with labels ("có", "Quay lại", option labels). What is worked
+   * out from its lists of words is kept as long as the function is: pass the same one for a language every time.
+   */
   wording: (text: Text) => string;
   /** By `lookupKey(call)`. */
   lookups: ReadonlyMap<string, LookupResult>;

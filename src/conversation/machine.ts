@@ -1,7 +1,7 @@
 /**
  * The conversation machine: one message in, the new session and what to say out. Pure: no channel, no clock, no
  * database; the same arguments always give the same turn. Where it must know something of the world it answers `need`,
- * and is called again with the same arguments and those lookups in the view.
+ * and goes on with those lookups in the view.
  *
  * Whenever the caller said something of its own (an understood request, an action, the outcome of a command), it calls
  * `resume`, and the question under way comes back.
@@ -26,8 +26,7 @@ export type Flows = ReadonlyMap<string, Flow>;
 export const emptySession = (): Session => ({ threads: [], seq: 0 });
 
 export function next(flows: Flows, session: Session, incoming: Incoming, view: View): Turn | Need {
-  return withLookups(view, (ask) => {
-    const scene: Scene = { flows, view, ask };
+  return withLookups(flows, view, (scene) => {
     const awake: Session = { ...session, lastAt: view.now };
     if (incoming.kind === 'open') return open(scene, awake, incoming.flow, incoming.answers);
     const asleep = silentFor(session, view.now);
@@ -45,8 +44,7 @@ export function next(flows: Flows, session: Session, incoming: Incoming, view: V
 
 /** The question under way once more, after something else was said; no reply when nothing is under way. */
 export function resume(flows: Flows, session: Session, view: View): Turn | Need {
-  return withLookups(view, (ask) => {
-    const scene: Scene = { flows, view, ask };
+  return withLookups(flows, view, (scene) => {
     const [thread] = session.threads;
     const back =
       thread && flows.has(thread.flow) ? say('machine.resume', { work: title(thread.flow) }) : nothing;
@@ -65,8 +63,7 @@ export function refused(
   result: Extract<CommandResult, { ok: false }>,
   view: View,
 ): Turn | Need {
-  return withLookups(view, (ask) => {
-    const scene: Scene = { flows, view, ask };
+  return withLookups(flows, view, (scene) => {
     const why: Said = { lines: [result.why], choices: [] };
     const thread = reopened(scene, command.thread, result.question);
     return proceed(scene, { ...session, threads: [thread, ...session.threads] }, why, moved);

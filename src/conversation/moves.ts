@@ -15,7 +15,7 @@ export function answer(
   value: AnswerValue,
   said: Said,
 ): Turn {
-  const taken = take(scene, place.flow, place.thread, place.name, value);
+  const taken = scene.once('taken', () => take(scene, place.flow, place.thread, place.name, value));
   if (taken.kind === 'stopped') return leave(scene, session, join(said, taken.said));
   if (taken.kind === 'taken')
     return proceed(scene, withTop(session, taken.thread), join(said, taken.said), acted);
@@ -38,11 +38,15 @@ export function back(scene: Scene, session: Session, place: Place, said: Said): 
     place.kind === 'question'
       ? stand(flow, thread.answers, scene.ask, scene.view.today, place.name)
       : stand(flow, thread.answers, scene.ask, scene.view.today);
-  const last = editable(thread, before).at(-1);
-  if (last === undefined)
-    return proceed(scene, session, join(said, complain(text('machine.nothingBefore'))), again);
-  const answers = without(thread.answers, [last]);
-  return proceed(scene, withTop(session, { ...notEditing(thread), answers }), said, moved);
+  const earlier = editable(thread, before);
+  for (let dropped = 1; dropped <= earlier.length; dropped += 1) {
+    const answers = without(thread.answers, earlier.slice(-dropped));
+    const turn = proceed(scene, withTop(session, { ...notEditing(thread), answers }), said, moved);
+    // What a button brought may be the only possibility: taken again at once, it leads here again. Then the one before it is meant.
+    const at = turn.session.threads[0]?.at;
+    if (turn.session.threads[0]?.run !== thread.run || at !== thread.at) return turn;
+  }
+  return proceed(scene, session, join(said, complain(text('machine.nothingBefore'))), again);
 }
 
 /** Nothing of the conversation is recorded; what it interrupted goes on. */

@@ -2,7 +2,7 @@
 import type { Flow } from './flow.ts';
 import type { Answers, Session, Thread, Turn } from './machine-types.ts';
 import { acted, again, moved, proceed } from './proceed.ts';
-import { join, nothing, type Scene, say, text, title } from './scene.ts';
+import { join, type Scene, say, title } from './scene.ts';
 import { refit } from './take.ts';
 import { asAnswer } from './valid.ts';
 
@@ -22,10 +22,6 @@ export function open(scene: Scene, session: Session, name: string, given: Answer
   }
   // Opened once more about something else before anything was answered: it is meant instead, not besides.
   const threads = session.threads.filter((thread) => thread.flow !== name || !isUntouched(thread));
-  if (threads.length >= deepest) {
-    const works = threads.map((thread) => title(thread.flow));
-    return proceed(scene, session, say('machine.tooMany', { count: deepest, works }), again);
-  }
   const brought = Object.keys(answers);
   const opened: Thread = {
     flow: name,
@@ -36,11 +32,16 @@ export function open(scene: Scene, session: Session, name: string, given: Answer
   };
   const judged = judge(scene, flow, opened);
   const outer = threads[0];
-  const aside =
-    outer && scene.flows.has(outer.flow)
-      ? { lines: [text('machine.setAside', { work: title(outer.flow) })], choices: [] }
-      : nothing;
   const pushed: Session = { ...session, threads: [judged.thread, ...threads] };
+  const turn = proceed(scene, pushed, judged.said, acted);
+  // What is done with the tap that opened it sets nothing aside, however much is under way.
+  if (turn.command) return turn;
+  if (threads.length >= deepest) {
+    const works = threads.map((thread) => title(thread.flow));
+    return proceed(scene, session, say('machine.tooMany', { count: deepest, works }), again);
+  }
+  if (!outer || !scene.flows.has(outer.flow)) return turn;
+  const aside = say('machine.setAside', { work: title(outer.flow) });
   return proceed(scene, pushed, join(aside, judged.said), acted);
 }
 

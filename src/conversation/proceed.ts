@@ -3,14 +3,15 @@
  * hands over the command, or takes up the conversation that was interrupted.
  */
 import type { Flow, Question } from './flow.ts';
+import { both } from './lookups.ts';
 import type { Answers, AnswerValue, LookupResult, Session, Thread, Turn } from './machine-types.ts';
 import { inputLookup } from './options.ts';
-import { isSkipped } from './render-answer.ts';
 import { offersOf, renderQuestion } from './render-question.ts';
 import { readBack, renderEditing, renderSummary, shortLabel } from './render-summary.ts';
 import { join, menuChoice, nothing, type Said, type Scene, say, title, withTop } from './scene.ts';
 import { knownBefore, type Standing, stand } from './standing.ts';
 import { take, without as withoutAnswers } from './take.ts';
+import { isSkipped } from './valid.ts';
 
 export interface How {
   /** Something was answered or opened in this turn: a flow without summary may then hand over its command. */
@@ -57,7 +58,7 @@ export function leave(scene: Scene, session: Session, said: Said): Turn {
 }
 
 /** What may be picked for editing: everything that was really asked. */
-export function editable(thread: Thread, standing: Standing): string[] {
+export function editable(thread: Thread, standing: Pick<Standing, 'answered'>): string[] {
   return standing.answered.filter((name) => !thread.taken?.includes(name));
 }
 
@@ -97,8 +98,7 @@ function askQuestion(
   if (shown.some((result) => result.stop)) return leave(scene, session, join(said, told(shown)));
   const placed = place(session, thread, name, how);
   const placedThread = placed.threads[0] ?? thread;
-  const canGoBack =
-    thread.editing === name || editable(thread, { ...standing, open: name, outdated: false }).length > 0;
+  const canGoBack = thread.editing === name || editable(thread, standing).length > 0;
   const asking = { flow, thread: placedThread, name, question, known, seq: placed.seq, canGoBack };
   return reply(
     placed,
@@ -123,11 +123,16 @@ function complete(
   thread: Thread,
   standing: Standing,
 ): Turn {
-  const results = flow.summary.map((name) => scene.ask(flow.flow, name, { ...standing.known }));
+  const tell = (): LookupResult[] =>
+    flow.summary.map((name) => scene.ask(flow.flow, name, { ...standing.known }));
+  const confirmed = flow.command !== undefined && !flow.confirm && how.acting;
+  const [results, back] =
+    flow.command === undefined || confirmed
+      ? [tell(), { lines: [] }]
+      : both(tell, () => readBack(scene, flow, thread.answers, standing));
   const ends = flow.command === undefined || results.some((result) => result.stop);
   if (ends) return leave(scene, session, join(said, told(results)));
-  if (!flow.confirm && how.acting) return handOver(session, flow, thread, standing, said);
-  const back = readBack(scene, flow, thread.answers, standing);
+  if (confirmed) return handOver(session, flow, thread, standing, said);
   if ('outdated' in back) {
     const without = { ...thread, answers: withoutAnswers(thread.answers, [back.outdated]) };
     return proceed(scene, withTop(session, without), join(said, askAgain(flow, back.outdated)), how);

@@ -5,14 +5,13 @@ import { optionsOf, pageOf, worded } from './options.ts';
 import type { Place } from './place.ts';
 import { type ChoiceRead, type Option, readChoice, readChoices } from './read/choices.ts';
 import { readDate } from './read/dates.ts';
-import { plain } from './read/fold.ts';
 import { readHour } from './read/hours.ts';
 import { readMonth } from './read/months.ts';
 import { readNumber } from './read/numbers.ts';
 import { readPersonName } from './read/person-names.ts';
 import { readText } from './read/texts.ts';
 import { readYesNo } from './read/yes-no.ts';
-import { type Scene, wordList } from './scene.ts';
+import { isAmong, type Scene, wordList } from './scene.ts';
 
 export type AnswerRead =
   | { kind: 'read'; value: AnswerValue }
@@ -22,10 +21,12 @@ export type AnswerRead =
   /** No answer to this question: perhaps a request. `why` says what is wanted here. */
   | { kind: 'unread'; why: Text };
 
+/** `folded`: what was typed, `plain`. */
 export function readAnswer(
   scene: Scene,
   place: Extract<Place, { kind: 'question' }>,
   typed: string,
+  folded: string,
 ): AnswerRead {
   const { input } = place.question;
   const { today } = scene.view;
@@ -43,7 +44,8 @@ export function readAnswer(
     case 'month':
       return or(readMonth(typed, { today }), 'month');
     case 'number': {
-      if (input.min <= 0 && saysNone(scene, typed)) return { kind: 'read', value: 0 };
+      // "không", "không có", "không ai".
+      if (input.min <= 0 && isAmong(scene, 'none', folded)) return { kind: 'read', value: 0 };
       return or(readNumber(typed, { min: input.min, max: input.max }), 'number', {
         min: input.min,
         max: input.max,
@@ -56,11 +58,6 @@ export function readAnswer(
     case 'text':
       return or(readText(typed, { max: input.max }), 'text');
   }
-}
-
-/** "không", "không có", "không ai". */
-export function saysNone(scene: Scene, typed: string): boolean {
-  return wordList(scene.view, 'none').some((word) => word.folded === plain(typed));
 }
 
 function readOption(scene: Scene, place: Extract<Place, { kind: 'question' }>, typed: string): AnswerRead {

@@ -4,6 +4,7 @@ import type { Flow, Question } from './flow.ts';
 import type { Ask } from './lookups.ts';
 import type { Answers, AnswerValue } from './machine-types.ts';
 import { optionLabel, optionsOf } from './options.ts';
+import { isSkipped } from './valid.ts';
 
 /**
  * `known` are the answers before this one. Null when the answer is not among the options of its lookup any more.
@@ -55,6 +56,3 @@ export function renderPlain(
       return Array.isArray(value) ? value.join(', ') : value;
   }
 }
-
-export const isSkipped = (value: AnswerValue): boolean =>
-  value === '' || (Array.isArray(value) && value.length === 0);

@@ -3,7 +3,7 @@ import type { Text, TextValue } from '../words/text.ts';
 import { pressId } from './buttons.ts';
 import type { Flow } from './flow.ts';
 import type { Answers, LookupResult } from './machine-types.ts';
-import { renderAnswer } from './render-answer.ts';
+import { renderAnswer, renderPlain } from './render-answer.ts';
 import { control, offersOf } from './render-question.ts';
 import { type Said, type Scene, text, title } from './scene.ts';
 import { knownBefore, type Standing } from './standing.ts';
@@ -70,8 +70,9 @@ export const shortLabel = (flow: string, question: string): Text => ({
 
 function answerInWords(scene: Scene, flow: Flow, answers: Answers, name: string): TextValue | null {
   const question = flow.questions[name];
-  const known = knownBefore(flow, answers, name, scene.ask, scene.view.today);
   const value = answers[name];
-  if (!question || known === null || value === undefined) return null;
-  return renderAnswer(flow, name, question, value, known, scene.ask);
+  if (!question || value === undefined) return null;
+  if (question.input.kind !== 'lookup') return renderPlain(flow, name, question, value);
+  const known = knownBefore(flow, answers, name, scene.ask, scene.view.today);
+  return known && renderAnswer(flow, name, question, value, known, scene.ask);
 }

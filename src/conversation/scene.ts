@@ -1,7 +1,7 @@
 /** What every move of the machine can see, and the small pieces of speech they hand to each other. */
 import type { Choice, Text } from '../words/text.ts';
 import type { Flow } from './flow.ts';
-import type { Ask } from './lookups.ts';
+import type { Ask, Once } from './lookups.ts';
 import type { Session, Thread, View } from './machine-types.ts';
 import { type KnownWord, knownWords } from './read/known-words.ts';
 
@@ -9,6 +9,7 @@ export interface Scene {
   flows: ReadonlyMap<string, Flow>;
   view: View;
   ask: Ask;
+  once: Once;
 }
 
 /** What is to be said above the next question. */
@@ -35,14 +36,16 @@ export const complain = (why: Text, choices: Choice[] = []): Said => ({
   complaint: true,
 });
 
-export function join(...parts: Said[]): Said {
-  const spoken = parts.filter((part) => part.lines.length > 0);
-  return {
-    lines: parts.flatMap((part) => part.lines),
-    choices: parts.flatMap((part) => part.choices),
-    ...(spoken.length > 0 && spoken.every((part) => part.complaint) && { complaint: true }),
-  };
+export function join(a: Said, b: Said): Said {
+  if (isNothing(a)) return b;
+  if (isNothing(b)) return a;
+  const lines = [...a.lines, ...b.lines];
+  const choices = [...a.choices, ...b.choices];
+  const onlyComplaints = [a, b].every((part) => part.complaint || part.lines.length === 0);
+  return onlyComplaints && lines.length > 0 ? { lines, choices, complaint: true } : { lines, choices };
 }
+
+const isNothing = (said: Said): boolean => said.lines.length === 0 && said.choices.length === 0;
 
 export const title = (flow: string): Text => ({ key: `conversations.${flow}.title` });
 
@@ -57,3 +60,7 @@ export function withTop(session: Session, thread: Thread | null): Session {
 /** The words of a list in `machine.words`, in the reader's language. */
 export const wordList = (view: View, name: string): KnownWord[] =>
   knownWords(view.wording({ key: `machine.words.${name}` }));
+
+/** Whether what was said, `plain`, is one of the words of that list. */
+export const isAmong = ({ view }: Scene, list: string, said: string): boolean =>
+  wordList(view, list).some((word) => word.folded === said);

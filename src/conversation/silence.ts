@@ -1,17 +1,15 @@
 /** After long silence nobody remembers what was asked: it is introduced again, with what was answered so far. */
-import { Temporal } from 'temporal-polyfill';
 import type { Session } from './machine-types.ts';
 import { renderProgress } from './render-summary.ts';
 import { nothing, type Said, type Scene, text, title } from './scene.ts';
 import { stand } from './standing.ts';
 
-const longSilence = Temporal.Duration.from({ hours: 12 });
+const longSilenceMs = 12 * 3600 * 1000;
 
 /** Whether something is under way and the chat last spoke more than twelve hours ago. */
 export function silentFor(session: Session, now: string): boolean {
   if (session.lastAt === undefined || session.threads.length === 0) return false;
-  const silence = Temporal.Instant.from(session.lastAt).until(Temporal.Instant.from(now));
-  return Temporal.Duration.compare(silence, longSilence) > 0;
+  return Date.parse(now) - Date.parse(session.lastAt) > longSilenceMs;
 }
 
 export function introduce(scene: Scene, session: Session): Said {

@@ -6,8 +6,8 @@
 import type { Flow, Question } from './flow.ts';
 import { holds } from './holds.ts';
 import type { Ask } from './lookups.ts';
-import type { Answers } from './machine-types.ts';
-import { isValid } from './valid.ts';
+import type { Answers, AnswerValue } from './machine-types.ts';
+import { isSkipped, isValid } from './valid.ts';
 
 export interface Standing {
   /** Questions that apply and have a valid answer (or were skipped), in order. */
@@ -24,19 +24,38 @@ export interface Standing {
 export function stand(flow: Flow, answers: Answers, ask: Ask, today: string, until?: string): Standing {
   const known = brought(flow, answers);
   const answered: string[] = [];
-  for (const [name, question] of Object.entries(flow.questions)) {
-    const value = answers[name];
-    const given = value === undefined ? { ...broughtAhead(flow, answers), ...known } : known;
-    if (!applies(flow, question, known, given, ask)) continue;
-    const valid = value !== undefined && isValid(question, value, today);
+  for (const { name, value, valid } of applying(flow, answers, known, ask, today)) {
     if (until === undefined ? !valid : name === until) {
       return { answered, known, open: name, outdated: value !== undefined && !valid };
     }
-    if (!valid) continue;
-    answered.push(name);
-    if (value !== '' && !(Array.isArray(value) && value.length === 0)) known[name] = value;
+    if (valid) answered.push(name);
   }
   return { answered, known, open: null, outdated: false };
+}
+
+export interface Applying {
+  name: string;
+  question: Question;
+  value: AnswerValue | undefined;
+  valid: boolean;
+}
+
+/** The questions that apply, in order. `known` begins as what was brought along, and grows by each valid answer passed. */
+export function* applying(
+  flow: Flow,
+  answers: Answers,
+  known: Answers,
+  ask: Ask,
+  today: string,
+): Generator<Applying, void> {
+  for (const name in flow.questions) {
+    const question = flow.questions[name];
+    const value = answers[name];
+    if (!question || !applies(flow, question, answers, value, known, ask)) continue;
+    const valid = value !== undefined && isValid(question, value, today);
+    yield { name, question, value, valid };
+    if (valid && !isSkipped(value)) known[name] = value;
+  }
 }
 
 /** What was known when this question came up; null when there is no such question or it does not apply. */
@@ -52,19 +71,32 @@ export function knownBefore(
   return standing.open === null ? null : standing.known;
 }
 
-/** `given` may hold more than `known`: what lookups are told stays the answers before the question. */
-function applies(flow: Flow, question: Question, known: Answers, given: Answers, ask: Ask): boolean {
-  if (!question.when) return true;
-  return holds(question.when, given, (lookup, value) => ask(flow.flow, lookup, { ...known }).values?.[value]);
+/** What lookups are told stays the answers before the question. */
+function applies(
+  flow: Flow,
+  { when }: Question,
+  answers: Answers,
+  value: AnswerValue | undefined,
+  known: Answers,
+  ask: Ask,
+): boolean {
+  if (!when) return true;
+  const given = value === undefined ? withBroughtAhead(flow, answers, known) : known;
+  return holds(when, given, (lookup, field) => ask(flow.flow, lookup, { ...known }).values?.[field]);
 }
 
 // An answer brought along can make an earlier question needless; once that one is answered it stays.
-function broughtAhead(flow: Flow, answers: Answers): Answers {
-  return Object.fromEntries(Object.entries(answers).filter(([name]) => flow.accepts.includes(name)));
+function withBroughtAhead(flow: Flow, answers: Answers, known: Answers): Answers {
+  const ahead: Answers = {};
+  for (const name of flow.accepts) {
+    const value = answers[name];
+    if (value !== undefined) ahead[name] = value;
+  }
+  return { ...ahead, ...known };
 }
 
 /** Answers that came along when the flow was opened and are no question of it. */
-function brought(flow: Flow, answers: Answers): Answers {
+export function brought(flow: Flow, answers: Answers): Answers {
   const known: Answers = {};
   for (const name of flow.accepts) {
     const value = answers[name];

@@ -3,12 +3,11 @@ import type { Text } from '../words/text.ts';
 import type { Flow } from './flow.ts';
 import type { Answers, AnswerValue, Thread } from './machine-types.ts';
 import { optionsOf } from './options.ts';
-import { isSkipped } from './render-answer.ts';
 import { offersOf } from './render-question.ts';
 import { shortLabel } from './render-summary.ts';
 import { nothing, type Said, type Scene, say } from './scene.ts';
-import { knownBefore } from './standing.ts';
-import { isValid } from './valid.ts';
+import { applying, brought, knownBefore } from './standing.ts';
+import { isSkipped } from './valid.ts';
 
 export type Taken =
   | { kind: 'taken'; thread: Thread; said: Said }
@@ -27,11 +26,13 @@ export function take(
   unasked = false,
 ): Taken {
   const question = flow.questions[name];
-  const known = knownBefore(flow, thread.answers, name, scene.ask, scene.view.today) ?? {};
   const verdict =
     question?.check === undefined || isSkipped(value)
       ? {}
-      : scene.ask(flow.flow, question.check, { ...known, [name]: value });
+      : scene.ask(flow.flow, question.check, {
+          ...knownBefore(flow, thread.answers, name, scene.ask, scene.view.today),
+          [name]: value,
+        });
   const said: Said = { lines: verdict.lines ?? [], choices: offersOf(verdict) };
   if (verdict.stop) return { kind: 'stopped', said };
   if (verdict.refuse) {
@@ -66,24 +67,31 @@ export function refit(
   thread: Thread,
   names: string[],
 ): { thread: Thread; said: Said } {
-  for (const name of names) {
-    const question = flow.questions[name];
-    const known = knownBefore(flow, thread.answers, name, scene.ask, scene.view.today);
-    if (!question || known === null) continue;
-    const value = thread.answers[name];
-    if (value === undefined || !isValid(question, value, scene.view.today)) break;
+  const { answers } = thread;
+  // With no answer to look at, nothing need be asked of the world.
+  if (!names.some((name) => answers[name] !== undefined)) return { thread, said: nothing };
+  const known = brought(flow, answers);
+  for (const { name, question, value, valid } of applying(
+    flow,
+    answers,
+    known,
+    scene.ask,
+    scene.view.today,
+  )) {
+    if (!names.includes(name)) continue;
+    if (value === undefined || !valid) break;
     if (isSkipped(value)) continue;
     if (question.input.kind === 'lookup') {
       const options = (optionsOf(flow, name, question, known, scene.ask) ?? []).map((option) => option.value);
       if (![value].flat().every((each) => options.includes(String(each)))) {
         const reason = say('machine.noLongerFits', { question: shortLabel(flow.flow, name) });
-        return { thread: { ...thread, answers: without(thread.answers, [name]) }, said: reason };
+        return { thread: { ...thread, answers: without(answers, [name]) }, said: reason };
       }
     }
     if (question.check === undefined) continue;
     const verdict = scene.ask(flow.flow, question.check, { ...known, [name]: value });
     if (verdict.refuse) {
-      const dropped = { ...thread, answers: without(thread.answers, [name]) };
+      const dropped = { ...thread, answers: without(answers, [name]) };
       return { thread: dropped, said: { lines: [verdict.refuse], choices: [] } };
     }
   }
@@ -96,7 +104,13 @@ function laterThan(flow: Flow, name: string): string[] {
 }
 
 export function without(answers: Answers, names: readonly string[]): Answers {
-  return Object.fromEntries(Object.entries(answers).filter(([name]) => !names.includes(name)));
+  if (names.length === 0) return answers;
+  const kept: Answers = {};
+  for (const name in answers) {
+    const value = answers[name];
+    if (value !== undefined && !names.includes(name)) kept[name] = value;
+  }
+  return kept;
 }
 
 // The check may point at another answer as the wrong one: that one is asked, and then this one anew.

@@ -1,12 +1,15 @@
 /** Whether a stored answer still answers its question: the flow file, or the day, may have changed since. */
-import { Temporal } from 'temporal-polyfill';
 import type { Question } from './flow.ts';
 import type { AnswerValue } from './machine-types.ts';
+import { isInCalendar } from './read/calendar-words.ts';
+
+export const isSkipped = (value: AnswerValue): boolean =>
+  value === '' || (Array.isArray(value) && value.length === 0);
 
 /** What can be told without a lookup; '' is a skipped question. */
 export function isValid(question: Question, value: AnswerValue, today: string): boolean {
   const { input } = question;
-  if (value === '' || (Array.isArray(value) && value.length === 0)) return question.optional;
+  if (isSkipped(value)) return question.optional;
   switch (input.kind) {
     case 'choice':
       return many(value, input.many) && listed(value).every((each) => input.options.includes(each));
@@ -54,10 +57,5 @@ const isWhole = (value: AnswerValue, min: number, max: number): boolean =>
 
 function isDay(value: AnswerValue): value is string {
   if (typeof value !== 'string' || !/^\d{4}-\d\d-\d\d$/.test(value)) return false;
-  try {
-    Temporal.PlainDate.from(value, { overflow: 'reject' });
-    return true;
-  } catch {
-    return false;
-  }
+  return isInCalendar(Number(value.slice(0, 4)), Number(value.slice(5, 7)), Number(value.slice(8)));
 }

@@ -9,15 +9,8 @@ import { runCommand } from '../cases/run.ts';
 import { goFlow, parseGoFlow } from '../conversation/buttons.ts';
 import type { Flow } from '../conversation/flow.ts';
 import { lookupKey, next, refused, resume } from '../conversation/machine.ts';
-import type {
-  Incoming,
-  LookupCall,
-  LookupResult,
-  Session,
-  Turn,
-  View,
-} from '../conversation/machine-types.ts';
-import { runLookup } from '../lookups/index.ts';
+import type { Incoming, LookupResult, Need, Session, Turn, View } from '../conversation/machine-types.ts';
+import { type ReminderRules, runLookup } from '../lookups/index.ts';
 import { hats } from '../people/actor.ts';
 import type { Tx } from '../store/database.ts';
 import type { Words } from '../words/say.ts';
@@ -27,11 +20,14 @@ export interface Conversing extends AnswerContext {
   flows: ReadonlyMap<string, Flow>;
   words: Words;
   freshRun: string;
+  reminders: ReminderRules;
 }
 
 export interface Conversed {
   session: Session;
   replies: Reply[];
+  /** A command was carried out. */
+  recorded?: boolean;
 }
 
 /** A lookup may need another one; a flow that asks for more than this in one turn is at fault. */
@@ -107,7 +103,7 @@ async function finish(tx: Tx, ctx: Conversing, turn: Turn): Promise<Conversed> {
     label: offer.label,
   }));
   const said: Reply = { lines: result.lines, choices: [...choices, menuChoice] };
-  return comeBack(tx, ctx, turn.session, [said, ...turn.replies]);
+  return { ...(await comeBack(tx, ctx, turn.session, [said, ...turn.replies])), recorded: true };
 }
 
 /** After an interruption, the question that was open is asked again. */
@@ -117,11 +113,7 @@ async function comeBack(tx: Tx, ctx: Conversing, session: Session, replies: Repl
   return { session: turn.session, replies: [...replies, ...turn.replies] };
 }
 
-async function step(
-  tx: Tx,
-  ctx: Conversing,
-  run: (view: View) => Turn | { need: LookupCall[] },
-): Promise<Turn> {
+async function step(tx: Tx, ctx: Conversing, run: (view: View) => Turn | Need): Promise<Turn> {
   const lookups = new Map<string, LookupResult>();
   const view: View = {
     today: ctx.today,
@@ -129,13 +121,14 @@ async function step(
     language: ctx.language,
     roles: hats(ctx.actor),
     freshRun: ctx.freshRun,
-    wording: (text) => ctx.words.say(text, ctx.language),
+    wording: ctx.words.in(ctx.language),
     lookups,
   };
+  let result = run(view);
   for (let round = 0; round < lookupRounds; round++) {
-    const result = run(view);
     if (!('need' in result)) return result;
     for (const call of result.need) lookups.set(lookupKey(call), await runLookup(tx, ctx, call));
+    result = result.again();
   }
   throw new Error('a conversation asked for lookups without end');
 }

@@ -6,6 +6,8 @@ import type { SessionStore } from '../../src/conversation/session-store.ts';
 
 export interface StoreUnderTest<Transaction> {
   store: SessionStore<Transaction>;
+  /** The same store as a second process opens it; not where only one process may. */
+  elsewhere?: SessionStore<Transaction>;
   /** Writes a fact through the transaction of a turn … */
   note(tx: Transaction, fact: string): Promise<void>;
   /** … and reads, outside of any, whether it was kept. */
@@ -22,11 +24,19 @@ export function sessionStoreContract<Transaction>(open: () => Promise<StoreUnder
   });
   afterAll(() => under.close());
 
-  const turn = (chat: string, updateKey: string, change: (session: Session) => Session) =>
-    under.store.turn({ channel: 'web', chat, updateKey, now }, async (session) => ({
+  const turn = (
+    chat: string,
+    updateKey: string,
+    change: (session: Session) => Session,
+    store: SessionStore<Transaction> = under.store,
+  ) =>
+    store.turn({ channel: 'web', chat, updateKey, now }, async (session) => ({
       session: change(session),
       result: session.seq,
     }));
+  /** Every second of them in the other process, if there may be one. */
+  const somewhere = (at: number): SessionStore<Transaction> =>
+    at % 2 === 0 ? under.store : (under.elsewhere ?? under.store);
   const count = (session: Session): Session => ({ ...session, seq: session.seq + 1 });
 
   describe('a chat that never spoke', () => {
@@ -70,6 +80,14 @@ export function sessionStoreContract<Transaction>(open: () => Promise<StoreUnder
     expect(found.sort((a, b) => a - b)).toEqual(Array.from({ length: 20 }, (_, at) => at));
   });
 
+  test('and so are twenty that two processes handle at once', async () => {
+    const outcomes = await Promise.all(
+      Array.from({ length: 20 }, (_, at) => turn('shared', `shared-${at}`, count, somewhere(at))),
+    );
+    const found = outcomes.map((outcome) => (outcome.kind === 'done' ? outcome.result : -1));
+    expect(found.sort((a, b) => a - b)).toEqual(Array.from({ length: 20 }, (_, at) => at));
+  });
+
   test('no two turns of one chat overlap', async () => {
     let inside = 0;
     let most = 0;
@@ -82,7 +100,7 @@ export function sessionStoreContract<Transaction>(open: () => Promise<StoreUnder
     };
     await Promise.all(
       Array.from({ length: 5 }, (_, at) =>
-        under.store.turn({ channel: 'web', chat: 'alone', updateKey: `alone-${at}`, now }, work),
+        somewhere(at).turn({ channel: 'web', chat: 'alone', updateKey: `alone-${at}`, now }, work),
       ),
     );
     expect(most).toBe(1);
@@ -111,7 +129,9 @@ export function sessionStoreContract<Transaction>(open: () => Promise<StoreUnder
     });
 
     test('delivered five times at once is worked on once', async () => {
-      const outcomes = await Promise.all(Array.from({ length: 5 }, () => turn('flood', 'flood-1', count)));
+      const outcomes = await Promise.all(
+        Array.from({ length: 5 }, (_, at) => turn('flood', 'flood-1', count, somewhere(at))),
+      );
       expect(outcomes.filter((outcome) => outcome.kind === 'done')).toHaveLength(1);
       expect(await turn('flood', 'flood-2', count)).toEqual({ kind: 'done', result: 1 });
     });
@@ -144,6 +164,19 @@ export function sessionStoreContract<Transaction>(open: () => Promise<StoreUnder
       expect(outcomes.filter((outcome) => outcome.status === 'fulfilled')).toHaveLength(3);
       expect(await turn('mixed', 'mixed-last', count)).toEqual({ kind: 'done', result: 3 });
     });
+  });
+
+  test('a turn that recorded facts is like any other to the next one', async () => {
+    await under.store.turn(
+      { channel: 'web', chat: 'records', updateKey: 'records-1', now },
+      async (session, tx) => {
+        await under.note(tx, 'recorded');
+        return { session: count(session), result: null, recorded: true };
+      },
+    );
+    expect(await turn('records', 'records-1', count)).toEqual({ kind: 'duplicate' });
+    expect(await turn('records', 'records-2', count, somewhere(1))).toEqual({ kind: 'done', result: 1 });
+    expect(await under.noted('recorded')).toBe(true);
   });
 
   test('what a turn wrote is kept with its session', async () => {

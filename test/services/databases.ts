@@ -3,9 +3,8 @@
  * from a template database made once a run.
  */
 import { createHash, randomUUID } from 'node:crypto';
-import { existsSync, mkdirSync, openAsBlob, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, openAsBlob, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
 import { sql } from 'drizzle-orm';
 import postgres from 'postgres';
 import { describe, inject, test } from 'vitest';
@@ -14,6 +13,7 @@ import type { Database, Db } from '../../src/store/database.ts';
 import { openEmbedded } from '../../src/store/embedded-database.ts';
 import { migrationsFolder } from '../../src/store/migrations.ts';
 import { openServer } from '../../src/store/server-database.ts';
+import { once } from './once.ts';
 import { postgresIsThere, type StartedServer, startPostgres } from './postgres.ts';
 
 export type Engine = Database['engine'];
@@ -57,7 +57,7 @@ export async function emptyDatabase(db: Db): Promise<void> {
     // Without this the trigger that keeps events refuses.
     await tx.execute(sql`set local session_replication_role = replica`);
     await tx.execute(
-      sql`truncate organizations, people, roles, chats, invitations, cases, case_events, sessions, seen_updates, outbox, digests, organization_duties, installation restart identity cascade`,
+      sql`truncate organizations, people, roles, chats, invitations, cases, case_events, sessions, seen_updates, outbox, digests, notices, postponements, processes, organization_duties, installation restart identity cascade`,
     );
   });
 }
@@ -126,24 +126,6 @@ async function serverTemplate(url: string): Promise<string> {
     await asAdmin(url, (admin) => admin.unsafe(`alter database ${half} rename to ${name}`));
     return name;
   });
-}
-
-/** One test file at a time, of all that run. */
-async function once<T>(what: string, work: () => Promise<T>): Promise<T> {
-  const turn = join(inject('services').folder, `${what}.turn`);
-  for (;;) {
-    try {
-      mkdirSync(turn);
-      break;
-    } catch {
-      await pause(25);
-    }
-  }
-  try {
-    return await work();
-  } finally {
-    rmSync(turn, { recursive: true });
-  }
 }
 
 async function asAdmin<T>(url: string, work: (admin: postgres.Sql) => Promise<T>): Promise<T> {

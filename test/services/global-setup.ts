@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { TestProject } from 'vitest/node';
-import { postgresIsThere, type StartedServer } from './postgres.ts';
+import type { StartedServer } from './postgres.ts';
+import { type StartedRedis, stopRedis } from './redis-server.ts';
 
 declare module 'vitest' {
   export interface ProvidedContext {
@@ -15,16 +16,19 @@ declare module 'vitest' {
 export default function setup(project: TestProject): () => Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'danbuoc-test-'));
   project.provide('services', { folder, owner: process.pid });
-  if (!postgresIsThere()) {
-    console.warn(
-      'PostgreSQL was not found (TEST_DATABASE_URL, or binaries on this machine): suites that need it are skipped.',
-    );
-  }
   return async () => {
-    const started = join(folder, 'postgres.json');
-    if (existsSync(started)) await stop(JSON.parse(readFileSync(started, 'utf8')) as StartedServer, folder);
+    const postgres = started<StartedServer>(folder, 'postgres');
+    if (postgres) await stop(postgres, folder);
+    const redis = started<StartedRedis>(folder, 'redis');
+    if (redis) await stopRedis(redis);
     rmSync(folder, { recursive: true, force: true });
   };
+}
+
+/** What the test files wrote of a service they started; null when none of them needed it. */
+function started<Server>(folder: string, service: string): Server | null {
+  const written = join(folder, `${service}.json`);
+  return existsSync(written) ? (JSON.parse(readFileSync(written, 'utf8')) as Server) : null;
 }
 
 /** At once: nothing in it is to be kept. The server takes its pid file away as the last thing it does. */

@@ -4,10 +4,10 @@
  */
 import { spawn, spawnSync } from 'node:child_process';
 import { chmodSync, chownSync, existsSync, mkdirSync, openSync, readdirSync, readFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import postgres from 'postgres';
+import { freePort } from './free-port.ts';
 
 /** Folder of `initdb` and `postgres`, the newest version first; null when there is none. */
 export function findBinaries(): string | null {
@@ -30,8 +30,12 @@ export interface StartedServer {
   group: number;
 }
 
-/** `owner`: when this process is gone, however it went, the server goes too. */
-export async function startPostgres(folder: string, owner: number): Promise<StartedServer> {
+/** `owner`: when this process is gone, however it went, the server goes too. `more`: settings over those of the tests. */
+export async function startPostgres(
+  folder: string,
+  owner: number,
+  more: readonly string[] = [],
+): Promise<StartedServer> {
   const binaries = findBinaries();
   if (!binaries) throw new Error('no PostgreSQL binaries on this machine');
   const data = join(folder, 'postgres');
@@ -60,6 +64,7 @@ export async function startPostgres(folder: string, owner: number): Promise<Star
     'synchronous_commit=off',
     'shared_buffers=32MB',
     'max_connections=200',
+    ...more,
   ];
   const log = openSync(join(folder, 'postgres.log'), 'a');
   const server = spawn(
@@ -96,17 +101,4 @@ async function untilReady(url: string, log: () => string): Promise<void> {
     }
   }
   throw new Error(`PostgreSQL did not start: ${log()}`);
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() =>
-        typeof address === 'object' && address ? resolve(address.port) : reject(new Error('no port')),
-      );
-    });
-  });
 }

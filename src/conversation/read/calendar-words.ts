@@ -65,9 +65,13 @@ export const lastYear = 2100;
 
 /** The day if the calendar has it, else null. */
 export function dayOf(year: number, month: number, day: number): Temporal.PlainDate | null {
-  try {
-    return Temporal.PlainDate.from({ year, month, day }, { overflow: 'reject' });
-  } catch {
-    return null;
-  }
+  return year < 100_000 && isInCalendar(year, month, day) ? new Temporal.PlainDate(year, month, day) : null;
+}
+
+const lengths = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+
+export function isInCalendar(year: number, month: number, day: number): boolean {
+  const leap = year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
+  const length = month === 2 && leap ? 29 : lengths[month - 1];
+  return length !== undefined && day >= 1 && day <= length;
 }

@@ -2,7 +2,7 @@
  * One or several options out of a list, by number, by their words, by the beginning of them or by words in them; with or
  * without marks.
  */
-import { fold, lower, plain } from './fold.ts';
+import { fold, lower, plain, plainLabel } from './fold.ts';
 import { numberIn } from './numbers.ts';
 
 export interface Option {
@@ -23,13 +23,14 @@ export type ChoiceRead<T> =
  * here.
  */
 export function readChoice(text: string, options: Option[], numbered: Option[]): ChoiceRead<Option> {
-  const exact = unique(options, (option) => lower(option.label) === lower(text));
+  const typed = lower(text);
+  const exact = unique(options, (option) => lower(option.label) === typed);
   if (exact) return { kind: 'read', value: exact };
   const said = plain(text) || fold(text);
   if (said === '') return { kind: 'unread' };
   const number = numberSaid(said);
   const byNumber = number === null ? undefined : numbered[number - 1];
-  const whole = options.filter((option) => plain(option.label) === said);
+  const whole = options.filter((option) => plainLabel(option.label) === said);
   if (whole.length === 1 && whole[0]) return { kind: 'read', value: whole[0] };
   if (byNumber) return { kind: 'read', value: byNumber };
   if (number !== null && /^\d+$/.test(said) && !options.some((option) => contains(option.label, said))) {

@@ -42,21 +42,21 @@ function choose(
   today: Temporal.PlainDate,
   rule: DateRule,
 ): Read<string> {
-  const known = days.filter((day) => day.year >= firstYear && day.year <= lastYear);
+  const known = days
+    .filter((day) => day.year >= firstYear && day.year <= lastYear)
+    .map((day) => ({ day, ahead: milliseconds(day) - milliseconds(today) }));
   if (known.length === 0) return refuse('machine.refuse.dateYear', { first: firstYear, last: lastYear });
-  const distance = (day: Temporal.PlainDate): number => Math.abs(today.until(day).days);
   // Of two equally near days the one gone by is meant: most of what is recorded has happened.
   const ranked = inOrder
     ? known
-    : known.toSorted((a, b) => distance(a) - distance(b) || Temporal.PlainDate.compare(a, b));
-  const allowed = ranked.find((day) => {
-    const side = Temporal.PlainDate.compare(day, today);
-    return !(rule.past && side > 0) && !(rule.future && side < 0);
-  });
-  if (allowed) return read(allowed.toString());
-  const meant = { date: ranked[0]?.toString() ?? rule.today };
+    : known.toSorted((a, b) => Math.abs(a.ahead) - Math.abs(b.ahead) || a.ahead - b.ahead);
+  const allowed = ranked.find(({ ahead }) => !(rule.past && ahead > 0) && !(rule.future && ahead < 0));
+  if (allowed) return read(allowed.day.toString());
+  const meant = { date: ranked[0]?.day.toString() ?? rule.today };
   return refuse(rule.past ? 'machine.refuse.dateFuture' : 'machine.refuse.datePast', {
     date: meant,
     today: { date: rule.today },
   });
 }
+
+const milliseconds = (day: Temporal.PlainDate): number => Date.UTC(day.year, day.month - 1, day.day);

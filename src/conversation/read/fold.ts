@@ -10,7 +10,7 @@ export function tidy(text: string): string {
 
 /** Lower case, marks kept: "Quay  Lại" → "quay lại". */
 export function lower(text: string): string {
-  return tidy(text.normalize('NFKC')).toLocaleLowerCase('vi');
+  return tidy(text.normalize('NFKC')).toLowerCase();
 }
 
 /** Lower case without marks: "Đồng chí  ƠI" → "dong chi oi". Equal for every way of typing the same words. */
@@ -30,6 +30,19 @@ export function bare(text: string): string {
 /** `bare` without marks: what readers compare. */
 export function plain(text: string): string {
   return unmark(bare(text)).replace(/(?<=\S) a$/u, '');
+}
+
+// Labels are few and come again and again: buttons, options, names in a list.
+const labels = new Map<string, string>();
+
+/** `plain` of what a button or an option is called. */
+export function plainLabel(label: string): string {
+  const ready = labels.get(label);
+  if (ready !== undefined) return ready;
+  if (labels.size >= 2000) labels.clear();
+  const made = plain(label);
+  labels.set(label, made);
+  return made;
 }
 
 /** Marks off, case kept. */
