@@ -20,4 +20,5 @@ USER node
 VOLUME /data
 EXPOSE 3000
 HEALTHCHECK --interval=30s --timeout=3s CMD node -e "fetch('http://127.0.0.1:' + process.env.PORT + '/readyz').then(r => process.exit(r.ok ? 0 : 1), () => process.exit(1))"
-CMD ["node", "bin/danbuoc.js", "serve"]
+# "serve" or "work" in its place for several processes: see compose.yaml.
+CMD ["node", "bin/danbuoc.js", "start"]

@@ -7,6 +7,15 @@ const environment = z.object({
   /** PostgreSQL; without it an embedded database in DATA_DIR. */
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
   DATA_DIR: z.string().min(1).default('./data'),
+  /** Sessions, the queue of messages and their pace, shared by any number of processes. Needs DATABASE_URL. */
+  REDIS_URL: z.url({ protocol: /^rediss?$/ }).optional(),
+  /** Before every key of a session: for a Redis that others use too. */
+  SESSION_PREFIX: z.string().max(100).default(''),
+  /** Opens /metrics to whoever brings it; needed where HOST is more than this machine. */
+  METRICS_TOKEN: z
+    .string()
+    .regex(/^[\w.~+/-]{16,256}=*$/, 'must be 16 to 256 letters, digits or . _ ~ + / -')
+    .optional(),
   HOST: z.string().min(1).default('127.0.0.1'),
   PORT: port.default(3000),
   /** The sample organisation, the web chat and the clock that can be moved. Off by default with DATABASE_URL. */
@@ -30,6 +39,7 @@ const environment = z.object({
 
 export interface Config {
   database: { databaseUrl: string } | { dataDir: string };
+  redis: { url: string; sessionPrefix: string } | null;
   host: string;
   port: number;
   demo: boolean;
@@ -38,6 +48,7 @@ export interface Config {
     | { mode: 'polling'; token: string; apiRoot: string }
     | { mode: 'webhook'; token: string; apiRoot: string; publicUrl: string; secret: string };
   localRules: string | null;
+  metricsToken: string | null;
   logLevel: string;
 }
 
@@ -54,13 +65,18 @@ export function readConfig(env: Record<string, string | undefined>): Config {
   if (e.PUBLIC_URL && e.TELEGRAM_BOT_TOKEN && !e.TELEGRAM_WEBHOOK_SECRET) {
     throw new ConfigError(['TELEGRAM_WEBHOOK_SECRET: needed when PUBLIC_URL is set']);
   }
+  if (e.REDIS_URL && !e.DATABASE_URL) {
+    throw new ConfigError(['DATABASE_URL: needed when REDIS_URL is set']);
+  }
   return {
     database: e.DATABASE_URL ? { databaseUrl: e.DATABASE_URL } : { dataDir: e.DATA_DIR },
+    redis: e.REDIS_URL ? { url: e.REDIS_URL, sessionPrefix: e.SESSION_PREFIX } : null,
     host: e.HOST,
     port: e.PORT,
     demo: e.DEMO ? e.DEMO === 'on' : !e.DATABASE_URL,
     telegram: telegramConfig(e),
     localRules: e.LOCAL_RULES ?? null,
+    metricsToken: e.METRICS_TOKEN ?? null,
     logLevel: e.LOG_LEVEL,
   };
 }

@@ -16,8 +16,8 @@ export interface DeskServices {
   db: Db;
   clock: TravelClock;
   receive: (message: IncomingMessage) => Promise<void>;
-  /** The hourly run of one day, all hours of it. */
-  morning: (today: string) => Promise<void>;
+  /** Plans one day, all hours of it. */
+  liveThrough: (today: string) => Promise<void>;
   wake: () => void;
 }
 
@@ -32,7 +32,7 @@ const hatOrder: DeskHat[] = [
   'officialMember',
 ];
 
-export function createDesk({ db, clock, receive, morning, wake }: DeskServices): Desk {
+export function createDesk({ db, clock, receive, liveThrough, wake }: DeskServices): Desk {
   // One traveller at a time: two journeys at once would skip each other's mornings.
   let travelling: Promise<void> = Promise.resolve();
 
@@ -41,7 +41,7 @@ export function createDesk({ db, clock, receive, morning, wake }: DeskServices):
     if (to <= from) return clock.travel(to);
     for (const day of daysAfter(from, to)) {
       await clock.travel(day);
-      await morning(day);
+      await liveThrough(day);
     }
     wake();
   }

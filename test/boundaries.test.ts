@@ -76,7 +76,9 @@ describe('one direction', () => {
     reminders: ['store', 'people', 'procedure', 'conversation', 'lookups', 'answers', 'catalog'],
     channels: ['server'],
     delivery: ['store', 'channels', 'server'],
+    sessions: ['store', 'conversation'],
     server: ['store', 'channels'],
+    metrics: [],
     turns: [
       'store',
       'people',
@@ -109,9 +111,25 @@ describe('one direction', () => {
     expect(wrong).toEqual([]);
   });
 
+  it('only the figures know their library', () => {
+    const wrong = imports
+      .filter((i) => i.target === 'prom-client' && i.room !== 'metrics')
+      .map((i) => i.file);
+    expect(wrong).toEqual([]);
+  });
+
+  it('no room knows the processes that wire it', () => {
+    const wrong = imports
+      .filter((i) => roomOf(i.target) === 'processes' || i.target === 'app.ts')
+      .filter((i) => !['processes', 'cli', 'app.ts'].includes(i.room))
+      .map((i) => `${i.file} → ${i.target}`);
+    expect(wrong).toEqual([]);
+  });
+
   it('only the settings read the environment', () => {
+    const startOfPrograms = ['cli/main.ts', 'cli/product.ts', 'cli/outbox.ts'];
     const wrong = readdirSync(src, { recursive: true, encoding: 'utf8' })
-      .filter((file) => file.endsWith('.ts') && !['config.ts', 'cli/main.ts', 'cli/serve.ts'].includes(file))
+      .filter((file) => file.endsWith('.ts') && !['config.ts', ...startOfPrograms].includes(file))
       .filter((file) => /process\.env/.test(readFileSync(join(src, file), 'utf8')));
     expect(wrong).toEqual([]);
   });

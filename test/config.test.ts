@@ -5,6 +5,8 @@ describe('settings from the environment', () => {
   it('without any: an embedded database in ./data, the sample and the web chat, no messenger', () => {
     expect(readConfig({})).toEqual({
       database: { dataDir: './data' },
+      redis: null,
+      metricsToken: null,
       host: '127.0.0.1',
       port: 3000,
       demo: true,
@@ -21,6 +23,16 @@ describe('settings from the environment', () => {
       demo: false,
     });
     expect(readConfig({ DATABASE_URL, DEMO: 'on' }).demo).toBe(true);
+  });
+
+  it('Redis is shared by processes that share a database', () => {
+    const DATABASE_URL = 'postgres://danbuoc@localhost/danbuoc';
+    const REDIS_URL = 'redis://localhost:6379/1';
+    expect(readConfig({ DATABASE_URL, REDIS_URL }).redis).toEqual({ url: REDIS_URL, sessionPrefix: '' });
+    expect(readConfig({ DATABASE_URL, REDIS_URL, SESSION_PREFIX: 'bot:' }).redis?.sessionPrefix).toBe('bot:');
+    expect(readConfig({ DATABASE_URL, REDIS_URL: 'rediss://:secret@redis.example.vn' }).redis?.url).toMatch(
+      /^rediss:/,
+    );
   });
 
   it('a token alone polls; with a public address Telegram calls us', () => {
@@ -44,6 +56,9 @@ describe('settings from the environment', () => {
     [{ DATABASE_URL: 'mysql://x' }, 'DATABASE_URL'],
     [{ TELEGRAM_BOT_TOKEN: 'no token' }, 'TELEGRAM_BOT_TOKEN'],
     [{ DEMO: 'maybe' }, 'DEMO'],
+    [{ DATABASE_URL: 'postgres://a@b/c', REDIS_URL: 'http://x' }, 'REDIS_URL'],
+    [{ REDIS_URL: 'redis://localhost' }, 'DATABASE_URL'],
+    [{ METRICS_TOKEN: 'short' }, 'METRICS_TOKEN'],
     [{ TELEGRAM_BOT_TOKEN: '1:a', PUBLIC_URL: 'https://x.vn' }, 'TELEGRAM_WEBHOOK_SECRET'],
     [
       { TELEGRAM_BOT_TOKEN: '1:a', PUBLIC_URL: 'https://x.vn', TELEGRAM_WEBHOOK_SECRET: 'short' },

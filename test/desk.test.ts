@@ -31,9 +31,9 @@ const opened: Projection = {
 async function shown(personId: number): Promise<DeskPerson | undefined> {
   const desk = createDesk({
     db,
-    clock: { now: () => now, today: () => now.slice(0, 10), travel: async () => {} },
+    clock: { now: () => now, today: () => now.slice(0, 10), travel: async () => {}, refresh: async () => {} },
     receive: async () => {},
-    morning: async () => {},
+    liveThrough: async () => {},
     wake: () => {},
   });
   const groups = await desk.people();

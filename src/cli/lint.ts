@@ -10,10 +10,12 @@ import { readCalendar, readCatalog } from '../catalog/load.ts';
 import { readFlows } from '../catalog/load-flows.ts';
 import type { KnownNames } from '../conversation/parse-flows.ts';
 import { lookupNames } from '../lookups/index.ts';
+import { ladderTitle } from '../lookups/ladder.ts';
 import type { Catalog, Finding } from '../procedure/index.ts';
+import { loadLadders } from '../reminders/ladder.ts';
 import { loadReminderSettings } from '../reminders/settings.ts';
 import { projectRoot } from '../root.ts';
-import { createWords, languages } from '../words/say.ts';
+import { createWords, languages, type Words } from '../words/say.ts';
 import { wordsOfFlow, wordsOfProcedure } from './needed-words.ts';
 
 export async function run(args: string[]): Promise<number> {
@@ -55,6 +57,7 @@ export function lintFlowData(roots: string[]): Finding[] {
     ...flowFindings,
     ...readable('flows/menu.yaml', () => loadMenu(roots)),
     ...readable('flows/reminders.yaml', () => loadReminderSettings(roots)),
+    ...ladders(roots, catalog, words),
     ...missing,
   ].sort((a, b) => a.file.localeCompare(b.file) || a.line - b.line);
 }
@@ -83,6 +86,29 @@ function missingInProcedures(catalog: Catalog, has: (key: string) => boolean, la
     }
   }
   return findings;
+}
+
+/** A ladder needs a name to be chosen by; what it says of a limit that no procedure has it says to nobody. */
+function ladders(roots: string[], catalog: Catalog, words: Words): Finding[] {
+  const known = new Set(
+    [...catalog.procedures.values()].flatMap(({ steps }) =>
+      Object.values(steps).flatMap(({ clocks }) => Object.keys(clocks)),
+    ),
+  );
+  const findings: Finding[] = [];
+  const unread = readable('flows/ladders', () => {
+    for (const { id, clocks } of loadLadders(roots).values()) {
+      const find = (message: string): void => {
+        findings.push({ file: `flows/ladders/${id}.yaml`, line: 1, message });
+      };
+      for (const clock of Object.keys(clocks))
+        if (!known.has(clock)) find(`clocks: no limit of any procedure is called "${clock}"`);
+      const { key } = ladderTitle(id);
+      for (const language of languages)
+        if (!words.has(key, language)) find(`No words in "${language}" for ${key}`);
+    }
+  });
+  return [...unread, ...findings];
 }
 
 /** Files with a reader of their own that throws. */

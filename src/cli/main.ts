@@ -1,5 +1,8 @@
 /** `danbuoc <command>`: finds the command's file and runs it. */
-const usage = `danbuoc serve                                     start the product
+const usage = `danbuoc start                                     the whole product in one process
+danbuoc serve                                     hear people and answer them (any number of processes)
+danbuoc work                                      plan reminders and deliver (any number of processes)
+danbuoc outbox [list|resend|discard] [ID…]        messages that did not arrive
 danbuoc explain --case FILE --on DATE [--json] [--language vi|en]
                                                   steps, gates and time limits of a case on a day
 danbuoc lint [--local FOLDER]                     check the flow data, with file and line
@@ -9,7 +12,10 @@ danbuoc graph [NAME] [--language vi|en]           the procedure and the conversa
 type Run = (args: string[]) => Promise<number>;
 
 const commands: Record<string, () => Promise<{ run: Run }>> = {
+  start: () => import('./start.ts'),
   serve: () => import('./serve.ts'),
+  work: () => import('./work.ts'),
+  outbox: () => import('./outbox.ts'),
   explain: () => import('./explain.ts'),
   lint: () => import('./lint.ts'),
   graph: () => import('./graph.ts'),

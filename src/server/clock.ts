@@ -17,6 +17,8 @@ export interface Clock {
 export interface TravelClock extends Clock {
   /** Moves to a later day, same time of day; the same day changes nothing. Throws `TravelRefused`. */
   travel(toDay: string): Promise<void>;
+  /** Reads anew how far another process has moved it. */
+  refresh(): Promise<void>;
 }
 
 /** Where the demo's offset survives a restart. */
@@ -60,6 +62,10 @@ export async function openDemoClock(shelf: OffsetShelf, base: Clock = systemCloc
       if (days < offset) throw new TravelRefused('time.backwards');
       await shelf.write(days);
       offset = days;
+    },
+    async refresh() {
+      // One that travels here at this moment knows better.
+      offset = Math.max(offset, await shelf.read());
     },
   };
 }

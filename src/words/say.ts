@@ -11,9 +11,14 @@ import type { Text, TextValue } from './text.ts';
 export const languages = ['vi', 'en'] as const;
 export type Language = (typeof languages)[number];
 
+/** Between the words of a list. */
+const listMark = '|';
+
 export interface Words {
   /** The sentence for a reader of `language`; a key without words there falls back to Vietnamese, then to the key. */
   say(text: Text, language: Language): string;
+  /** The same for one language, always the same function: what is worked out from its words can be kept with it. */
+  in(language: Language): (text: Text) => string;
   has(key: string, language: Language): boolean;
 }
 
@@ -54,16 +59,32 @@ export function createWords(
     fallbackLng: 'vi',
     resources,
     interpolation: { escapeValue: false },
-    joinArrays: '|',
+    joinArrays: listMark,
     initAsync: false,
   });
 
-  const say = (text: Text, language: Language): string => {
+  // Most sentences are words with blanks: taken apart once. Plurals and what has no words are left to the engine.
+  const sentences = { vi: new Map<string, Sentence>(), en: new Map<string, Sentence>() };
+  const sentenceOf = (key: string, language: Language): Sentence | null => {
+    const before = sentences[language].get(key);
+    if (before) return before;
+    const sentence = takeApart(engine.getResource(language, 'translation', key));
+    if (sentence) sentences[language].set(key, sentence);
+    return sentence;
+  };
+
+  const say = ({ key, params: given = {} }: Text, language: Language): string => {
+    const sentence = 'count' in given ? null : sentenceOf(key, language);
+    if (sentence?.blanks.every((name) => name in given)) {
+      return sentence.blanks.reduce(
+        (said, name, at) => said + wordValue(given[name] ?? '', language) + sentence.between[at + 1],
+        sentence.between[0] ?? '',
+      );
+    }
     const params: Record<string, string | number> = {};
-    for (const [name, value] of Object.entries(text.params ?? {})) params[name] = wordValue(value, language);
-    if (!engine.exists(text.key, { lng: language, fallbackLng: [], ...params }))
-      onMissing(text.key, language);
-    return engine.t(text.key, { lng: language, ...params });
+    for (const [name, value] of Object.entries(given)) params[name] = wordValue(value, language);
+    if (!engine.exists(key, { lng: language, fallbackLng: [], ...params })) onMissing(key, language);
+    return engine.t(key, { lng: language, ...params });
   };
 
   const wordValue = (value: TextValue, language: Language): string | number => {
@@ -73,7 +94,31 @@ export function createWords(
     return say(value, language);
   };
 
-  return { say, has: (key, language) => engine.exists(key, { lng: language, fallbackLng: [] }) };
+  const readers = {
+    vi: (text: Text) => say(text, 'vi'),
+    en: (text: Text) => say(text, 'en'),
+  };
+  return {
+    say,
+    in: (language) => readers[language],
+    has: (key, language) => engine.exists(key, { lng: language, fallbackLng: [] }),
+  };
+}
+
+/** A sentence with blanks: `between[0]`, the first blank, `between[1]` … */
+interface Sentence {
+  between: string[];
+  blanks: string[];
+}
+
+/** Null for what is no plain sentence: words of other keys are put into it, or there are none. */
+function takeApart(found: unknown): Sentence | null {
+  const words = Array.isArray(found) ? found.join(listMark) : found;
+  if (typeof words !== 'string' || words === '' || words.includes('$t(')) return null;
+  const parts = words.split(/\{\{(\w+)\}\}/);
+  const between = parts.filter((_, at) => at % 2 === 0);
+  if (between.some((part) => part.includes('{{'))) return null;
+  return { between, blanks: parts.filter((_, at) => at % 2 === 1) };
 }
 
 function namesIn(folder: string): string[] {

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
@@ -50,6 +50,16 @@ describe('danbuoc lint', () => {
     lay('locales/en/procedure.yaml', words);
     expect(found()).toEqual([]);
     expect(await danbuoc('lint', '--local', local)).toMatchObject({ code: 0 });
+  });
+
+  it('asks for the name of a ladder that a province brings, and for limits that exist', () => {
+    const standard = readFileSync(join(root, 'flows/ladders/standard.yaml'), 'utf8');
+    lay('flows/ladders/nghe-an.yaml', standard.replace('certificate-expiry:', 'certificate-lost:'));
+    expect(found()).toEqual([
+      'flows/ladders/nghe-an.yaml:1: clocks: no limit of any procedure is called "certificate-lost"',
+      'flows/ladders/nghe-an.yaml:1: No words in "vi" for lookups.ladder.title.nghe-an',
+      'flows/ladders/nghe-an.yaml:1: No words in "en" for lookups.ladder.title.nghe-an',
+    ]);
   });
 
   it('names file and line of a rule without basis', () => {

@@ -1,19 +1,22 @@
 /**
- * The whole product in one process: its database, the sample, real HTTP, a clock that starts on a Monday morning. People
- * are played by name, over the web chat or over Telegram, with the same words.
+ * The whole product: its database, the sample, real HTTP, a clock that starts on a Monday morning. People are played by
+ * name, over the web chat or over Telegram, with the same words. Either all in one, or as several processes would run: two
+ * that serve and two that work on PostgreSQL and Redis, behind a proxy that gives each request to the next of the two.
  */
 import { randomUUID } from 'node:crypto';
 import { appendFileSync } from 'node:fs';
 import { and, count, eq } from 'drizzle-orm';
-import { pino } from 'pino';
+import { type Logger, pino } from 'pino';
 import { Temporal } from 'temporal-polyfill';
 import { expect } from 'vitest';
 import { caseEvents, cases, outbox, people } from '../../db/schema.ts';
-import { startApp } from '../../src/app.ts';
+import { type App, startApp } from '../../src/app.ts';
 import { readConfig } from '../../src/config.ts';
-import { unlimited } from '../../src/delivery/rate.ts';
-import { type Clock, dayOf } from '../../src/server/clock.ts';
+import type { Role } from '../../src/processes/role.ts';
+import { type Clock, dayOf, openDemoClock, type TravelClock } from '../../src/server/clock.ts';
 import { FakeTelegram } from '../fakes/telegram-server.ts';
+import { freshServers } from '../processes/on-server.ts';
+import { startProxy } from '../processes/proxy.ts';
 
 /** Monday 23/11/2026, 9:00 in Hà Nội. */
 export const firstMorning = '2026-11-23T02:00:00.000Z';
@@ -38,24 +41,41 @@ export interface Speaker {
 
 export type World = Awaited<ReturnType<typeof startWorld>>;
 
-/** `dataDir`: a folder that outlives this world; `now`: when the real clock stands at its start. */
-export async function startWorld(options: { telegram?: boolean; dataDir?: string; now?: string } = {}) {
+export interface WorldOptions {
+  telegram?: boolean;
+  /** A folder that outlives this world. */
+  dataDir?: string;
+  /** When the real clock stands at its start. */
+  now?: string;
+  /** On a PostgreSQL and a Redis of its own, in roles of their own; Telegram then calls its webhook. */
+  several?: boolean;
+  /** Silent unless given. */
+  log?: Logger;
+}
+
+export async function startWorld(options: WorldOptions = {}) {
   const fake = options.telegram ? await FakeTelegram.start() : null;
   let now = options.now ?? firstMorning;
   const clock: Clock = { now: () => now, today: () => dayOf(now) };
-  const app = await startApp({
-    config: readConfig({
-      DATA_DIR: options.dataDir ?? 'memory',
-      PORT: '0',
-      LOG_LEVEL: 'silent',
-      DEMO: 'on',
-      ...(fake ? { TELEGRAM_BOT_TOKEN: fake.token, TELEGRAM_API_ROOT: fake.apiRoot } : {}),
-    }),
-    log: pino({ level: 'silent' }),
-    clock,
-    telegramPace: unlimited,
-  });
-  const api = `${app.address}/api`;
+  const settings = {
+    PORT: '0',
+    LOG_LEVEL: 'silent',
+    DEMO: 'on',
+    ...(fake ? { TELEGRAM_BOT_TOKEN: fake.token, TELEGRAM_API_ROOT: fake.apiRoot } : {}),
+  };
+  const start = (role: Role, env: Record<string, string>, time: Clock | TravelClock): Promise<App> =>
+    startApp({
+      role,
+      config: readConfig(env),
+      log: options.log ?? pino({ level: 'silent' }),
+      clock: time,
+      telegramPace: null,
+    });
+  const running = options.several
+    ? await startSeveral(start, settings, clock)
+    : await startOne(start, { ...settings, DATA_DIR: options.dataDir ?? 'memory' }, clock);
+  const { app, address } = running;
+  const api = `${address}/api`;
 
   async function get<T>(path: string): Promise<T> {
     return (await fetch(`${api}${path}`)).json() as Promise<T>;
@@ -121,7 +141,7 @@ export async function startWorld(options: { telegram?: boolean; dataDir?: string
     async function answerTo(act: () => number): Promise<Bubble[]> {
       const before = (await heard()).length;
       const update = act();
-      await fake?.until(() => fake.confirmedBelow > update, 'the handling of an update');
+      await fake?.until(() => !fake.pendingUpdates().includes(update), 'the handling of an update');
       return (await heard()).slice(before);
     }
     const tapId = (id: string): Promise<Bubble[]> => answerTo(() => fake.tap(chat, id));
@@ -136,7 +156,9 @@ export async function startWorld(options: { telegram?: boolean; dataDir?: string
   }
 
   return {
-    address: app.address,
+    address,
+    /** Of several processes: how many requests each that serves was given. */
+    shares: running.shares,
     web,
     telegram,
     today,
@@ -157,8 +179,63 @@ export async function startWorld(options: { telegram?: boolean; dataDir?: string
     /** To that morning, through every morning before it. */
     liveUntil: (to: string): Promise<void> => post('/time', { to }),
     async close(): Promise<void> {
-      await app.close();
+      await running.close();
       await fake?.close();
+    },
+  };
+}
+
+interface Running {
+  /** For a look at the facts. */
+  app: App;
+  /** Where pages and webhooks are. */
+  address: string;
+  /** How many requests each process that serves was given. */
+  shares(): number[];
+  close(): Promise<void>;
+}
+
+type Start = (role: Role, env: Record<string, string>, clock: Clock | TravelClock) => Promise<App>;
+
+async function startOne(start: Start, settings: Record<string, string>, clock: Clock): Promise<Running> {
+  const app = await start('all', settings, clock);
+  return { app, address: app.address, shares: () => [], close: app.close };
+}
+
+async function startSeveral(start: Start, settings: Record<string, string>, clock: Clock): Promise<Running> {
+  const servers = await freshServers();
+  const proxy = await startProxy();
+  const env = {
+    ...settings,
+    ...servers.env,
+    PUBLIC_URL: proxy.address,
+    TELEGRAM_WEBHOOK_SECRET: 'a-secret-of-the-journeys',
+  };
+  // One journey through time for all of them.
+  let days = 0;
+  const travelling = await openDemoClock(
+    {
+      read: async () => days,
+      write: async (travelled) => {
+        days = travelled;
+      },
+    },
+    clock,
+  );
+  const apps: App[] = [];
+  for (const role of ['serve', 'serve', 'work', 'work'] as const) {
+    const app = await start(role, env, travelling);
+    apps.push(app);
+    if (role === 'serve') proxy.add(app.address);
+  }
+  return {
+    app: apps[0] as App,
+    address: proxy.address,
+    shares: proxy.shares,
+    async close() {
+      await Promise.all(apps.map((app) => app.close()));
+      await proxy.close();
+      await servers.close();
     },
   };
 }

@@ -65,6 +65,15 @@ describe('the clock of the demo', () => {
     expect(clock.today()).toBe('2026-11-23');
   });
 
+  test('hears of a journey that another process made', async () => {
+    const kept = shelf();
+    const [here, elsewhere] = [await openDemoClock(kept, base), await openDemoClock(kept, base)];
+    await elsewhere.travel('2026-12-24');
+    expect(here.today()).toBe('2026-11-23');
+    await here.refresh();
+    expect(here.today()).toBe('2026-12-24');
+  });
+
   test('the days travelled survive a restart', async () => {
     const kept = shelf();
     await (await openDemoClock(kept, base)).travel('2026-12-24');

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { createApp } from '../../src/server/app.ts';
+import { createApp, type MetricsPage, type Readiness } from '../../src/server/app.ts';
 import { startServer } from '../../src/server/server.ts';
 import { createWords } from '../../src/words/say.ts';
 import { createFakeDesk } from '../fakes/desk.ts';
@@ -9,14 +9,69 @@ import { gate } from '../fakes/gate.ts';
 const words = createWords([join(import.meta.dirname, '../..')]);
 
 describe('health', () => {
-  test('alive as long as it answers; ready only when the product can work', async () => {
-    const statuses = async (ready: () => Promise<boolean>) => {
-      const app = createApp({ ready });
-      return [(await app.request('/healthz')).status, (await app.request('/readyz')).status];
+  const well: Readiness = { ready: true, database: true, redis: true, worker: true };
+  const asked = async (ready: () => Promise<Readiness>) => {
+    const app = createApp({ ready });
+    const readyz = await app.request('/readyz');
+    return {
+      healthz: (await app.request('/healthz')).status,
+      readyz: readyz.status,
+      body: (await readyz.json()) as Readiness,
     };
-    expect(await statuses(async () => true)).toEqual([200, 200]);
-    expect(await statuses(async () => false)).toEqual([200, 503]);
-    expect(await statuses(() => Promise.reject(new Error('no database')))).toEqual([200, 503]);
+  };
+
+  test('alive as long as it answers; ready only when the product can work', async () => {
+    expect(await asked(async () => well)).toEqual({ healthz: 200, readyz: 200, body: well });
+    const without = { ...well, ready: false, redis: false };
+    expect(await asked(async () => without)).toEqual({ healthz: 200, readyz: 503, body: without });
+  });
+
+  test('a worker that is away is said, and people are answered nevertheless', async () => {
+    const alone = { ...well, worker: false };
+    expect(await asked(async () => alone)).toMatchObject({ readyz: 200, body: alone });
+  });
+
+  test('not to know is not to be ready', async () => {
+    expect(await asked(() => Promise.reject(new Error('no database')))).toMatchObject({
+      healthz: 200,
+      readyz: 503,
+      body: { ready: false },
+    });
+  });
+});
+
+describe('the figures', () => {
+  const page = (over: Partial<MetricsPage>) =>
+    createApp({
+      metrics: {
+        text: async () => 'danbuoc_turns_total 1\n',
+        contentType: 'text/plain; version=0.0.4',
+        token: null,
+        local: true,
+        ...over,
+      },
+    });
+  const status = async (over: Partial<MetricsPage>, headers: Record<string, string> = {}) =>
+    (await page(over).request('/metrics', { headers })).status;
+  const bearer = (token: string) => ({ authorization: `Bearer ${token}` });
+  const token = 'a-token-long-enough';
+
+  test('are shown on this machine', async () => {
+    const response = await page({}).request('/metrics');
+    expect(response.headers.get('content-type')).toContain('version=0.0.4');
+    expect(await response.text()).toBe('danbuoc_turns_total 1\n');
+  });
+
+  test('are not there for strangers: neither from outside nor through a proxy', async () => {
+    expect(await status({ local: false })).toBe(404);
+    expect(await status({}, { 'x-forwarded-for': '203.0.113.7' })).toBe(404);
+    expect(await status({}, { forwarded: 'for=203.0.113.7' })).toBe(404);
+  });
+
+  test.each([true, false])('with a token configured ask for it (this machine only: %s)', async (local) => {
+    expect(await status({ token, local })).toBe(401);
+    expect(await status({ token, local }, bearer('another-token-as-long'))).toBe(401);
+    expect(await status({ token, local }, bearer(token))).toBe(200);
   });
 });
 
@@ -64,7 +119,10 @@ describe('closing', () => {
     await begun.passed;
     const closed = server.close(60_000);
     mayEnd.open();
-    expect((await request).status).toBe(202);
+    const answer = await request;
+    expect(answer.status).toBe(202);
+    // Else whoever asks would go on asking over the open connection.
+    expect(answer.headers.get('connection')).toBe('close');
     expect(await stream.text()).toContain('hello');
     await closed;
     await expect(fetch(`${server.address}/healthz`)).rejects.toThrow();

@@ -131,6 +131,17 @@ describe('a chat', () => {
     expect(failed).toEqual({ status: 500, body: { code: 'request.failed' } });
     expect(troubles).toHaveLength(1);
   });
+
+  test('while a store is away the page is told to try again, and may with the same key', async () => {
+    const away = Object.assign(new Error('connect'), { code: 'ECONNREFUSED' });
+    desk.failNext(new Error('Failed query', { cause: away }));
+    const message = { key: 'aaaa', text: 'a' };
+    expect(await post(said(secretary), message)).toEqual({
+      status: 503,
+      body: { code: 'request.try-again' },
+    });
+    expect((await post(said(secretary), message)).status).toBe(202);
+  });
 });
 
 describe('time', () => {

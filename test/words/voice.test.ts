@@ -9,7 +9,7 @@ function withoutBlanks(text: string): string {
 }
 
 /** Said to whoever runs the program, in their terms. */
-const forOperators = /^(errors\.store\.|common\.(tokenRefused|portInUse)$)/;
+const forOperators = /^(errors\.store\.|common\.(tokenRefused|portInUse|workNeedsServer)$)/;
 /** Examples of what may be typed. */
 const examples = /^machine\.(wanted|refuse)\./;
 /** Read on paper or at the command line, where longer texts are at home. */
