@@ -7,6 +7,8 @@ import { loadMenu } from '../src/answers/menu-data.ts';
 import { loadCalendar, loadCatalog } from '../src/catalog/load.ts';
 import { loadFlows } from '../src/catalog/load-flows.ts';
 import type { IncomingMessage } from '../src/channels/channel.ts';
+import { loadLadders } from '../src/reminders/ladder.ts';
+import { reminderRules } from '../src/reminders/reminder-rules.ts';
 import { projectRoot } from '../src/root.ts';
 import type { Clock } from '../src/server/clock.ts';
 import { openDatabase } from '../src/store/database.ts';
@@ -76,8 +78,8 @@ const runner = createTurnRunner({
   calendar,
   clock,
   menu: loadMenu(roots),
-  wake: () => {},
-  freshRun: () => 'bench',
+  reminders: reminderRules(loadLadders(roots)),
+  post: () => {},
   onFailure: (error) => {
     failures += 1;
     console.error(error);

@@ -1,0 +1,2 @@
+/** A process that ends with the one that started it, however that went. */
+process.once('disconnect', () => process.exit());
