@@ -63,10 +63,11 @@ export function settle(setting: Setting, run: (view: View) => Turn | Need): Turn
     wording: (text) => wording(text, setting.language),
     lookups,
   };
+  let result = run(view);
   for (let round = 0; round < 60; round += 1) {
-    const result = run(view);
     if (!('need' in result)) return result;
     for (const call of result.need) lookups.set(lookupKey(call), setting.world(call));
+    result = result.again();
   }
   throw new Error('lookups without end');
 }

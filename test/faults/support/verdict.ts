@@ -1,0 +1,73 @@
+/** What must hold after any trouble: the same facts, every word to its person, nothing twice but what nobody can decide. */
+import { expect } from 'vitest';
+import { difference, without } from './facts.ts';
+import { type Delivery, type Ending, endingOf, writtenBy } from './live.ts';
+import type { Stage } from './stage.ts';
+import type { Tally } from './tally.ts';
+
+export interface Sorted {
+  /** Came twice though it was written once: its receipt was lost with the process, or on the way. */
+  twice: Delivery[];
+  /** Written, and never came. */
+  never: Delivery[];
+  /** Came, and was never written. */
+  strange: string[];
+  /** Chats in which words came in another order than they were written. */
+  disordered: number[];
+}
+
+export function sortedOut(stage: Stage, written: readonly Delivery[]): Sorted {
+  const result: Sorted = { twice: [], never: [], strange: [], disordered: [] };
+  const chats = new Set(written.map((one) => one.chat));
+  for (const chat of chats) {
+    const meant = written.filter((one) => one.chat === chat && one.status !== 'withdrawn');
+    const came = stage.telegram.messages(chat).map(({ text }) => text);
+    const texts = meant.map(({ text }) => text);
+    const deliveries = new Map(meant.map((one) => [one.text, one]));
+    for (const text of without(came, texts)) {
+      const again = deliveries.get(text);
+      if (again) result.twice.push(again);
+      else result.strange.push(text);
+    }
+    const missing = without(texts, came);
+    for (const text of missing) result.never.push(deliveries.get(text) as Delivery);
+    if (!isSubsequence(without(texts, missing), came)) result.disordered.push(chat);
+  }
+  return result;
+}
+
+function isSubsequence(some: readonly string[], all: readonly string[]): boolean {
+  let at = 0;
+  for (const one of all) if (one === some[at]) at += 1;
+  return at === some.length;
+}
+
+/** The end condition of every suite but for what the messenger itself lost. */
+export async function expectSameEnding(stage: Stage, before: Ending, count: Tally): Promise<Sorted> {
+  const ending = await endingOf(stage);
+  const written = await writtenBy(stage);
+  const sorted = sortedOut(stage, written);
+  count.add('updates', stage.front.counts.taken);
+  count.add('redeliveries of updates not taken', stage.front.counts.redelivered);
+  count.add('redeliveries of updates taken', stage.front.counts.repeated);
+  count.add('messages written', written.length);
+  count.add('digest messages', written.filter((one) => one.digest).length);
+  count.add('messages that came twice, undecidable', sorted.twice.length);
+  count.add('messages marked ambiguous', written.filter((one) => one.status === 'ambiguous').length);
+  count.add('questions asked for again', stage.people.askedAgain);
+  count.add('conversations begun again', stage.people.begunAgain);
+
+  expect(difference(before.facts, ending.facts)).toEqual([]);
+  count.add('facts compared', Object.values(ending.facts).flat().length);
+  expect({
+    missing: without(before.digests, ending.digests),
+    added: without(ending.digests, before.digests),
+  }).toEqual({
+    missing: [],
+    added: [],
+  });
+  expect(sorted.strange).toEqual([]);
+  expect(sorted.disordered).toEqual([]);
+  expect(written.filter((one) => one.status === 'waiting')).toEqual([]);
+  return sorted;
+}
