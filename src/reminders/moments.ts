@@ -114,8 +114,9 @@ function marksOf(
 /** Every so many calendar days from `from`, moved to working days: those around today, enough to know the last and the next. */
 function endless(from: string, onwards: Way['onwards'], calendar: WorkingCalendar, today: string): Mark[] {
   if (onwards === null) return [];
-  const rounds = Math.max(0, Math.floor(daysBetween(from, today) / onwards.everyDays));
-  // Two behind: the last may have moved past today, off a holiday.
+  // Counted to the last working day: what falls into days off (nine of them at Tết) has moved past today.
+  const lately = calendar.onOrBefore(today);
+  const rounds = Math.max(0, Math.floor(daysBetween(from, lately) / onwards.everyDays));
   return [rounds - 1, rounds, rounds + 1, rounds + 2]
     .filter((round) => round > 0)
     .map((round) => ({

@@ -82,7 +82,7 @@ export async function takeDueCases(
 
 /** From here on the transaction waits no longer than this for a row that somebody else holds, and throws (`isHeld`). */
 export async function waitBriefly(tx: Tx): Promise<void> {
-  await tx.execute(sql`set local lock_timeout = '3s'`);
+  await tx.execute(sql`set local lock_timeout = '10s'`);
 }
 
 /** Whether the error says that somebody else held a row for too long. */

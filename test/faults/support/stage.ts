@@ -91,7 +91,8 @@ export async function openStage(cellCount: number, luck: Dice): Promise<Stage> {
     }
     closing.push(() => Promise.all(programs.map((one) => one.kill())));
 
-    // Everybody is known to the messenger before the first word.
+    // Everybody is known to the messenger before the first word; the update itself is one that nobody wants.
+    telegram.allowedUpdates = ['message', 'callback_query'];
     for (const { chat } of town.everybody) telegram.push(chat, { edited_message: {} });
     const sql = postgres(server.url, { max: 4, onnotice: () => {}, connect_timeout: 5 });
     closing.push(() => sql.end({ timeout: 2 }));

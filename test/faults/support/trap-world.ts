@@ -205,7 +205,7 @@ interface Ground {
 }
 
 async function startWalker(road: Road, { name, admin, server, redis, wire }: Ground): Promise<Walker> {
-  wire.mend();
+  await wire.mend();
   await admin.unsafe(`create database ${name} template danbuoc`);
   const client = postgres(server.inDatabase(name), { max: 1, onnotice: () => {} });
   const { db, close: closeDatabase } = await openServer({
@@ -219,7 +219,7 @@ async function startWalker(road: Road, { name, admin, server, redis, wire }: Gro
   const prefix = `${name}:`;
 
   function connected(url: string): Redis {
-    const made = new Redis(url, { maxRetriesPerRequest: 1, retryStrategy: () => 20 });
+    const made = new Redis(url, { maxRetriesPerRequest: 1, commandTimeout: 5000, retryStrategy: () => 20 });
     made.on('error', () => {});
     clients.push(made);
     return made;
@@ -283,7 +283,7 @@ async function startWalker(road: Road, { name, admin, server, redis, wire }: Gro
     session,
     facts: () => factsOf(client),
     async mend() {
-      wire.mend();
+      await wire.mend();
       for (const lock of await plain.keys(`${prefix}lock:*`)) await plain.pexpire(lock, 1);
     },
     settled: () =>
@@ -306,7 +306,7 @@ async function startWalker(road: Road, { name, admin, server, redis, wire }: Gro
       return { channel: 'telegram', chat, updateKey: key, body };
     },
     async close() {
-      wire.mend();
+      await wire.mend();
       for (const one of clients) one.disconnect();
       await closeDatabase();
       await client.end({ timeout: 2 });

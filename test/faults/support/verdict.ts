@@ -31,15 +31,37 @@ export function sortedOut(stage: Stage, written: readonly Delivery[]): Sorted {
     }
     const missing = without(texts, came);
     for (const text of missing) result.never.push(deliveries.get(text) as Delivery);
-    if (!isSubsequence(without(texts, missing), came)) result.disordered.push(chat);
+    if (
+      !inOrder(
+        meant.filter((one) => one.status !== 'dead'),
+        came,
+      )
+    )
+      result.disordered.push(chat);
   }
   return result;
 }
 
-function isSubsequence(some: readonly string[], all: readonly string[]): boolean {
-  let at = 0;
-  for (const one of all) if (one === some[at]) at += 1;
-  return at === some.length;
+/**
+ * Each message after those written before it; what may have been lost on the way can be missing, and what came before may
+ * come again. The same words may have been written several times, so every place that fits is followed.
+ */
+function inOrder(written: readonly Delivery[], came: readonly string[]): boolean {
+  let places = new Set([0]);
+  const before = new Set<string>();
+  for (const text of came) {
+    const next = new Set(before.has(text) ? places : []);
+    for (const place of places) {
+      for (let at = place; at < written.length; at += 1) {
+        if (written[at]?.text === text) next.add(at + 1);
+        if (written[at]?.status !== 'ambiguous') break;
+      }
+    }
+    if (next.size === 0) return false;
+    before.add(text);
+    places = next;
+  }
+  return true;
 }
 
 /** The end condition of every suite but for what the messenger itself lost. */

@@ -2,28 +2,27 @@
  * A wire between the product and a server, which can be cut: real connections that really break, whatever client is at
  * the other end.
  */
-import { connect, createServer, type Server, type Socket } from 'node:net';
+import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net';
 
 export interface Wire {
   port: number;
-  /** Everything passes. */
-  mend(): void;
+  /** Everything passes again. */
+  mend(): Promise<void>;
   /** Connections break; new ones are refused. */
   cut(): void;
-  /** What is asked still arrives; the connection breaks when the answer comes. */
+  /** What is asked still arrives; when the answer comes the wire is cut. */
   deafen(): void;
   close(): Promise<void>;
 }
 
 export async function wireTo(target: number): Promise<Wire> {
-  let state: 'whole' | 'cut' | 'deaf' = 'whole';
+  let deaf = false;
   const pairs = new Set<[Socket, Socket]>();
   const drop = ([near, far]: [Socket, Socket]): void => {
     near.destroy();
     far.destroy();
   };
   const server: Server = createServer((near) => {
-    if (state === 'cut') return void near.destroy();
     const far = connect(target, '127.0.0.1');
     const pair: [Socket, Socket] = [near, far];
     pairs.add(pair);
@@ -37,28 +36,35 @@ export async function wireTo(target: number): Promise<Wire> {
     }
     near.on('data', (asked) => far.write(asked));
     far.on('data', (answer) => {
-      if (state === 'deaf') drop(pair);
+      if (deaf) cut();
       else near.write(answer);
     });
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const address = server.address();
-  if (typeof address !== 'object' || !address) throw new Error('no port');
+  const listen = (on: number): Promise<void> =>
+    new Promise((resolve) => server.listen(on, '127.0.0.1', resolve));
+  // Refused, not accepted and broken off: clients take the second for a server that is there.
+  function cut(): void {
+    deaf = false;
+    server.close();
+    for (const pair of pairs) drop(pair);
+  }
+
+  await listen(0);
+  const { port } = server.address() as AddressInfo;
   return {
-    port: address.port,
-    mend() {
-      state = 'whole';
-    },
-    cut() {
-      state = 'cut';
-      for (const pair of pairs) drop(pair);
+    port,
+    cut,
+    async mend() {
+      deaf = false;
+      if (!server.listening) await listen(port);
     },
     deafen() {
-      state = 'deaf';
+      deaf = true;
     },
     async close() {
+      const closed = new Promise((resolve) => server.close(resolve));
       for (const pair of pairs) drop(pair);
-      await new Promise((resolve) => server.close(resolve));
+      await closed;
     },
   };
 }
