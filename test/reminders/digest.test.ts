@@ -329,7 +329,7 @@ describe('what others owe', () => {
 
   it('says when nobody could be told', () => {
     expect(said(messages([escalated({ told: [] })], {}, wardOfficer)[0])).toContain(
-      'Việc của bí thư chi bộ, chưa nhắc được.',
+      'Việc của bí thư chi bộ, trước hôm nay chưa nhắc lần nào.',
     );
   });
 
