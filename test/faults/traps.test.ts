@@ -302,11 +302,20 @@ async function withQuestionInserted(walker: Walker, at: number): Promise<void> {
       [released],
       await walker.message('new', { kind: 'text', text: 'điều vừa hỏi thêm' }),
     );
-    // The summary is confirmed anew: nothing was recorded without the new question.
-    if (step.at === 'confirm')
-      await broughtUntilTaken([released], await walker.message('new-confirm', step.act));
+    await answeredAnew(walker, released, index);
   }
   expect(asked, `${road.flow}: the new question was asked`).toBe(true);
+}
+
+/** What was half done when the new question came is done once more: nothing was recorded or ticked without it. */
+async function answeredAnew(walker: Walker, released: Process, index: number): Promise<void> {
+  const { steps } = walker.road;
+  const at = steps[index]?.at;
+  if ((await walker.session()).threads[0]?.at !== at) return;
+  const halfDone = steps.slice(0, index + 1).filter((step) => step.at === at);
+  for (const [again, { act }] of halfDone.entries()) {
+    await broughtUntilTaken([released], await walker.message(`anew-${again}`, act));
+  }
 }
 
 count.counted();

@@ -92,15 +92,17 @@ export async function openTrapWorld(): Promise<TrapWorld> {
   const admin = postgres(server.inDatabase('postgres'), { max: 1, onnotice: () => {} });
   await admin.unsafe('create database original template danbuoc');
   const original = postgres(server.inDatabase('original'), { max: 2, onnotice: () => {} });
+  const leaving: Promise<void>[] = [];
   let walks = 0;
   return {
     people,
     original: drizzle(original, { schema }) as unknown as Db,
     walker(road) {
       walks += 1;
-      return startWalker(road, { name: `walk_${walks}`, admin, server, redis, wire });
+      return startWalker(road, { name: `walk_${walks}`, leaving, admin, server, redis, wire });
     },
     async close() {
+      await Promise.all(leaving);
       await original.end();
       await admin.end();
       await wire.close();
@@ -198,13 +200,17 @@ async function layDigest(tx: Tx, personId: number, cellId: number): Promise<void
 
 interface Ground {
   name: string;
+  leaving: Promise<void>[];
   admin: postgres.Sql;
   server: OwnPostgres;
   redis: OwnRedis;
   wire: Wire;
 }
 
-async function startWalker(road: Road, { name, admin, server, redis, wire }: Ground): Promise<Walker> {
+async function startWalker(
+  road: Road,
+  { name, leaving, admin, server, redis, wire }: Ground,
+): Promise<Walker> {
   await wire.mend();
   await admin.unsafe(`create database ${name} template danbuoc`);
   const client = postgres(server.inDatabase(name), { max: 1, onnotice: () => {} });
@@ -308,7 +314,8 @@ async function startWalker(road: Road, { name, admin, server, redis, wire }: Gro
     async close() {
       await wire.mend();
       for (const one of clients) one.disconnect();
-      await closeDatabase();
+      // A connection that was lost lets the driver wait for some seconds: everybody's at once, in the end.
+      leaving.push(closeDatabase());
       await client.end({ timeout: 2 });
       await admin.unsafe(`drop database ${name} with (force)`);
     },

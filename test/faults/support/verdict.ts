@@ -18,29 +18,26 @@ export interface Sorted {
 
 export function sortedOut(stage: Stage, written: readonly Delivery[]): Sorted {
   const result: Sorted = { twice: [], never: [], strange: [], disordered: [] };
-  const chats = new Set(written.map((one) => one.chat));
-  for (const chat of chats) {
+  for (const chat of new Set(written.map((one) => one.chat))) {
     const meant = written.filter((one) => one.chat === chat && one.status !== 'withdrawn');
     const came = stage.telegram.messages(chat).map(({ text }) => text);
-    const texts = meant.map(({ text }) => text);
-    const deliveries = new Map(meant.map((one) => [one.text, one]));
-    for (const text of without(came, texts)) {
-      const again = deliveries.get(text);
-      if (again) result.twice.push(again);
-      else result.strange.push(text);
+    for (const text of new Set([...meant.map((one) => one.text), ...came])) {
+      const deliveries = meant.filter((one) => one.text === text).sort(byCertainty);
+      const arrived = came.filter((one) => one === text).length;
+      const [first] = deliveries;
+      if (!first) result.strange.push(text);
+      else for (let more = deliveries.length; more < arrived; more += 1) result.twice.push(first);
+      result.never.push(...deliveries.slice(arrived));
     }
-    const missing = without(texts, came);
-    for (const text of missing) result.never.push(deliveries.get(text) as Delivery);
-    if (
-      !inOrder(
-        meant.filter((one) => one.status !== 'dead'),
-        came,
-      )
-    )
-      result.disordered.push(chat);
+    const left = meant.filter((one) => one.status !== 'dead');
+    if (!inOrder(left, came)) result.disordered.push(chat);
   }
   return result;
 }
+
+/** Of equal words, those arrived of which the program says so. */
+const byCertainty = (a: Delivery, b: Delivery): number => certainty(b) - certainty(a);
+const certainty = ({ status }: Delivery): number => ['dead', 'waiting', 'ambiguous', 'sent'].indexOf(status);
 
 /**
  * Each message after those written before it; what may have been lost on the way can be missing, and what came before may
