@@ -5,6 +5,7 @@ import { ConfigError, readConfig } from '../config.ts';
 import { type Role, StartRefused } from '../processes/role.ts';
 import { projectRoot } from '../root.ts';
 import { StoreError } from '../store/database.ts';
+import { isTransient } from '../store/errors.ts';
 import { createWords, languages } from '../words/say.ts';
 
 const progress: Record<StartStage | 'starting', string> = {
@@ -67,6 +68,8 @@ export function tell(error: unknown): string | null {
   const code = error instanceof Error && 'code' in error ? error.code : null;
   if (code === 'telegram-token-refused') return bilingual('common.tokenRefused');
   if (code === 'EADDRINUSE') return bilingual('common.portInUse');
+  // It went away in the middle of the start.
+  if (isTransient(error)) return bilingual('errors.store.database-unreachable');
   return null;
 }
 

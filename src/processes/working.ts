@@ -19,6 +19,9 @@ const processHours = 24;
 
 const longestWaitMilliseconds = 5000;
 
+/** A database that was away for a moment does not cost ten minutes. */
+const againMilliseconds = 15_000;
+
 export interface Working {
   /** Waits for a run under way, but not for long: each of its batches is whole, and the next run goes on there. */
   stop(): Promise<void>;
@@ -33,25 +36,45 @@ export function startWorking(
   const { db, clock, report } = foundation;
   const underWay = new Set<Promise<void>>();
 
-  function job(what: string, work: () => Promise<void>): () => Promise<void> {
-    return () => {
-      const run = work()
-        .catch((error: unknown) => report(error, what))
-        .finally(() => underWay.delete(run));
-      underWay.add(run);
-      return run;
-    };
+  const retries = new Set<NodeJS.Timeout>();
+  let stopped = false;
+
+  /** `again`: what failed is tried again before its next time. */
+  function job(what: string, work: () => Promise<void>, { again = false } = {}): () => Promise<void> {
+    let retry: NodeJS.Timeout | null = null;
+    function fail(error: unknown): void {
+      report(error, what);
+      if (!again || stopped || retry) return;
+      retry = setTimeout(() => {
+        if (retry) retries.delete(retry);
+        retry = null;
+        void run();
+      }, againMilliseconds);
+      retries.add(retry);
+    }
+    function run(): Promise<void> {
+      const running = work()
+        .catch(fail)
+        .finally(() => underWay.delete(running));
+      underWay.add(running);
+      return running;
+    }
+    return run;
   }
 
   async function plan(): Promise<void> {
     const hour = hourOf(clock.now());
     await planner.plan(clock.today(), { from: hour, to: hour });
   }
-  const planNow = job('planning failed', plan);
-  const begin = job('planning failed', async () => {
-    await planner.followRules();
-    if (atOnce) await plan();
-  });
+  const planNow = job('planning failed', plan, { again: true });
+  const begin = job(
+    'planning failed',
+    async () => {
+      await planner.followRules();
+      if (atOnce) await plan();
+    },
+    { again: true },
+  );
   const sweepNow = job('sweeping failed', async () => {
     await sweepSeen(db, daysBefore(clock.now(), seenDays));
     await sweepSessions(db, daysBefore(clock.now(), sessionDays));
@@ -66,7 +89,9 @@ export function startWorking(
   void begin();
   return {
     async stop() {
+      stopped = true;
       for (const tick of ticks) tick.stop();
+      for (const retry of retries) clearTimeout(retry);
       await Promise.race([Promise.all(underWay), pause(longestWaitMilliseconds, null, { ref: false })]);
     },
   };

@@ -12,7 +12,7 @@ export interface Program {
   readonly address: string;
   /** Up as far as we know: started, answered, and not killed since. */
   readonly up: boolean;
-  /** How often it ended without being told to. */
+  /** How often it ended without being told to, once it was up. */
   readonly endedByItself: number;
   /** Resolves when it answers. */
   start(): Promise<void>;
@@ -87,7 +87,8 @@ export async function program(
       child = started;
       started.once('exit', () => {
         if (child !== started) return;
-        endedByItself += 1;
+        // A start that meets a database that is away ends; whoever runs it starts it again.
+        if (up) endedByItself += 1;
         child = null;
         up = false;
       });

@@ -192,12 +192,15 @@ export async function openStage(cellCount: number, luck: Dice): Promise<Stage> {
 const isAway = (error: unknown): boolean =>
   error instanceof Error && 'code' in error && /^(CONNECT|ECONN|57P|08|EPIPE)/.test(String(error.code));
 
+/** One that ended in its start is started again. */
 async function hasPlanned(one: Program): Promise<boolean> {
-  if (!one.up) return false;
-  const answer = await fetch(`${one.address}/metrics`, { signal: AbortSignal.timeout(3000) }).catch(
-    () => null,
-  );
-  const figures = answer ? await answer.text() : '';
+  if (!one.up) {
+    one.start().catch(() => {});
+    return false;
+  }
+  const figures = await fetch(`${one.address}/metrics`, { signal: AbortSignal.timeout(3000) })
+    .then((answer) => answer.text())
+    .catch(() => '');
   return /^danbuoc_plans_total\{[^}]*outcome="done"[^}]*\} [1-9]/m.test(figures);
 }
 
