@@ -83,6 +83,10 @@ export const people = pgTable(
       .notNull()
       .default('vi'),
     digestHour: smallint('digest_hour').notNull().default(8),
+    /** Nothing is said to or recorded of them until their request is answered (restriction of processing). */
+    restrictedSince: moment('restricted_since'),
+    /** Their name and facts were taken out; what is left counts in figures only. */
+    erasedAt: moment('erased_at'),
   },
   (t) => [
     check('people_language', oneOf(t.language, ['vi', 'en'])),
@@ -443,6 +447,167 @@ export const organizationDuties = pgTable(
     primaryKey({ columns: [t.organizationId, t.duty, t.period] }),
     check('organization_duties_duty', versionShape(t.duty)),
     check('organization_duties_period', sql`${t.period} ~ '^[0-9]{4}(-([0-9]{2}|Q[1-4]|H[12]|W[0-9]{2}))?$'`),
+  ],
+);
+
+export const consentAnswers = ['yes', 'no', 'withdrawn'] as const;
+
+/** What somebody answered to the notice of what is kept of them: the evidence. The last row of a person counts. */
+export const consents = pgTable(
+  'consents',
+  {
+    id: serial('id').primaryKey(),
+    personId: integer('person_id')
+      .notNull()
+      .references(() => people.id),
+    /** Which wording of the notice was shown. */
+    notice: text('notice').notNull(),
+    answer: text('answer', { enum: consentAnswers }).notNull(),
+    channel: text('channel').notNull(),
+    chat: text('chat').notNull(),
+    answeredAt: moment('answered_at').notNull(),
+    /** The same answer recorded twice is recorded once. */
+    idempotencyKey: text('idempotency_key').notNull().unique(),
+  },
+  (t) => [
+    check('consents_answer', oneOf(t.answer, consentAnswers)),
+    check('consents_notice', versionShape(t.notice)),
+    check('consents_channel', channelShape(t.channel)),
+    check('consents_chat', chatShape(t.chat)),
+    index('consents_person').on(t.personId, t.id),
+  ],
+);
+
+export const dataRequestKinds = ['correction', 'deletion', 'restriction'] as const;
+export const dataRequestSubjects = ['name', 'birth-date', 'facts', 'case', 'chat', 'everything'] as const;
+export const dataRequestOutcomes = ['done', 'refused'] as const;
+
+/** Somebody asks that what is kept of them be corrected, deleted or left alone; it must be answered by a day. */
+export const dataRequests = pgTable(
+  'data_requests',
+  {
+    id: serial('id').primaryKey(),
+    personId: integer('person_id')
+      .notNull()
+      .references(() => people.id),
+    kind: text('kind', { enum: dataRequestKinds }).notNull(),
+    subject: text('subject', { enum: dataRequestSubjects }).notNull(),
+    askedAt: moment('asked_at').notNull(),
+    /** The last day for the answer. */
+    due: date('due').notNull(),
+    answeredAt: moment('answered_at'),
+    answeredBy: integer('answered_by').references(() => people.id),
+    outcome: text('outcome', { enum: dataRequestOutcomes }),
+    idempotencyKey: text('idempotency_key').notNull().unique(),
+  },
+  (t) => [
+    check('data_requests_kind', oneOf(t.kind, dataRequestKinds)),
+    check('data_requests_subject', oneOf(t.subject, dataRequestSubjects)),
+    check('data_requests_outcome', oneOf(t.outcome, dataRequestOutcomes)),
+    check('data_requests_answer', sql`(${t.answeredAt} is null) = (${t.outcome} is null)`),
+    index('data_requests_person').on(t.personId),
+    index('data_requests_open').on(t.due).where(sql`${t.answeredAt} is null`),
+  ],
+);
+
+/** How many messages left through a channel in a month ("2026-11"), where the messenger counts them. */
+export const channelMonths = pgTable(
+  'channel_months',
+  {
+    channel: text('channel').notNull(),
+    month: text('month').notNull(),
+    sent: integer('sent').notNull().default(0),
+    /** The messenger itself said that the month is used up. */
+    exhaustedAt: moment('exhausted_at'),
+  },
+  (t) => [
+    primaryKey({ columns: [t.channel, t.month] }),
+    check('channel_months_channel', channelShape(t.channel)),
+    check('channel_months_month', sql`${t.month} ~ '^[0-9]{4}-[0-9]{2}$'`),
+    check('channel_months_sent', sql`${t.sent} >= 0`),
+  ],
+);
+
+/**
+ * Who saw or did what, append-only: a trigger refuses UPDATE and DELETE. Each actor has a chain of their own, of which every
+ * link is signed over the one before. Holds ids and codes, never names.
+ */
+export const auditEntries = pgTable(
+  'audit_entries',
+  {
+    /** Id of the person who acted; 0: the installation itself (command line, worker). */
+    chain: integer('chain').notNull(),
+    seq: integer('seq').notNull(),
+    at: moment('at').notNull(),
+    /** What was done: the name of a command, or of what was shown. */
+    action: text('action').notNull(),
+    /** Whether something was changed; else it was only seen. */
+    changed: boolean('changed').notNull(),
+    /** The cases it was about, ascending. */
+    caseIds: integer('case_ids').array().notNull().default([]),
+    personId: integer('person_id'),
+    organizationId: integer('organization_id'),
+    hash: text('hash').notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.chain, t.seq] }),
+    check('audit_entries_seq', sql`${t.seq} > 0`),
+    check('audit_entries_action', sql`length(${t.action}) between 1 and 60`),
+    check('audit_entries_hash', sql`${t.hash} ~ '^[0-9a-f]{64}$'`),
+    index('audit_entries_cases').using('gin', t.caseIds),
+    index('audit_entries_at').on(t.at),
+  ],
+);
+
+/** Now and then, where every chain that had grown stood: what was cut off from an end shows. Append-only as well. */
+export const auditCheckpoints = pgTable(
+  'audit_checkpoints',
+  {
+    seq: integer('seq').primaryKey(),
+    at: moment('at').notNull(),
+    /** [chain, seq, hash] of the last link, for chains that grew since the checkpoint before. */
+    heads: jsonb('heads').$type<[number, number, string][]>().notNull(),
+    hash: text('hash').notNull(),
+  },
+  (t) => [
+    check('audit_checkpoints_seq', sql`${t.seq} > 0`),
+    check('audit_checkpoints_heads', sql`jsonb_typeof(${t.heads}) = 'array'`),
+    check('audit_checkpoints_hash', sql`${t.hash} ~ '^[0-9a-f]{64}$'`),
+  ],
+);
+
+/** Codes of invitation that were tried in vain: so that nobody can guess one. */
+export const codeAttempts = pgTable(
+  'code_attempts',
+  {
+    id: bigint('id', { mode: 'number' }).primaryKey().generatedAlwaysAsIdentity(),
+    channel: text('channel').notNull(),
+    chat: text('chat').notNull(),
+    at: moment('at').notNull(),
+  },
+  (t) => [
+    check('code_attempts_channel', channelShape(t.channel)),
+    check('code_attempts_chat', chatShape(t.chat)),
+    index('code_attempts_chat').on(t.channel, t.chat, t.at),
+    index('code_attempts_at').on(t.at),
+  ],
+);
+
+/** A browser that signed in by a code; it knows the token, we only its hash. */
+export const webSessions = pgTable(
+  'web_sessions',
+  {
+    tokenHash: text('token_hash').primaryKey(),
+    personId: integer('person_id')
+      .notNull()
+      .references(() => people.id),
+    createdAt: moment('created_at').notNull(),
+    expiresAt: moment('expires_at').notNull(),
+  },
+  (t) => [
+    check('web_sessions_hash', sql`${t.tokenHash} ~ '^[0-9a-f]{64}$'`),
+    index('web_sessions_person').on(t.personId),
+    index('web_sessions_expiry').on(t.expiresAt),
   ],
 );
 
