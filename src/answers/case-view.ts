@@ -54,10 +54,22 @@ export function stepOfPaper(
   view: Pick<CaseView, 'procedure' | 'report'>,
   paper: string,
 ): StepState | undefined {
-  const id = Object.entries(view.procedure.steps).find(
-    ([, step]) => step.record.kind === 'papers' && step.record.papers.includes(paper),
-  )?.[0];
+  const id = recordedIn(view.procedure).get(paper);
   return view.report.steps.find((s) => s.id === id);
+}
+
+const recordedInOf = new WeakMap<Procedure, ReadonlyMap<string, string>>();
+
+/** The step that records each paper, the first one where several do. */
+function recordedIn(procedure: Procedure): ReadonlyMap<string, string> {
+  const known = recordedInOf.get(procedure);
+  if (known) return known;
+  const pairs = Object.entries(procedure.steps).flatMap(([id, { record }]) =>
+    record.kind === 'papers' ? record.papers.map((paper): [string, string] => [paper, id]) : [],
+  );
+  const found = new Map(pairs.reverse());
+  recordedInOf.set(procedure, found);
+  return found;
 }
 
 /**

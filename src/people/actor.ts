@@ -3,7 +3,7 @@
 import { cadreRoles } from './access.ts';
 import type { Actor, Hat } from './roles.ts';
 
-export { actorOf as loadActor, actorOfChat } from '../store/actors.ts';
+export { actorOf as loadActor } from '../store/actors.ts';
 
 /** The hats that open conversations; none for somebody who only is a member. */
 export function hats(actor: Actor): Hat[] {

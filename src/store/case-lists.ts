@@ -1,12 +1,13 @@
 /** Lists of cases, read from the projection: what an actor may see, by filter or by name. */
-import { aliasedTable, and, asc, eq, inArray, like, lt, type SQL, sql } from 'drizzle-orm';
+import { aliasedTable, and, asc, eq, like, type SQL, sql } from 'drizzle-orm';
 import { cases, organizations, people } from '../../db/schema.ts';
 import { foldName } from '../people/fold-name.ts';
 import type { Action, Actor } from '../people/roles.ts';
 import type { CaseState } from '../procedure/report.ts';
 import type { Phase } from '../procedure/schema.ts';
+import { askedOften, listOf } from './asked-often.ts';
 import type { Queryable } from './database.ts';
-import { caseScope } from './scope.ts';
+import { asItIs, caseScope, type Put } from './scope.ts';
 
 export interface CaseFilter {
   /** What the actor means to do with them; default: see them. */
@@ -50,14 +51,36 @@ export interface CaseRow {
 
 const mentors = aliasedTable(people, 'mentors');
 
+/** One wording for each combination of conditions; there are some dozens. */
+const wordings = new Map<string, ReturnType<typeof askedOften<Record<string, unknown>, CaseRow[]>>>();
+
 /** The late ones first, then by the day by which somebody must act, then by name. */
 export async function visibleCases(q: Queryable, actor: Actor, filter: CaseFilter = {}): Promise<CaseRow[]> {
-  const query = list(q, and(caseScope(actor, filter.action ?? 'case.view'), ...conditions(filter)))
-    .orderBy(sql`${cases.nextDue} asc nulls last`, asc(people.searchName), asc(cases.id))
-    .$dynamic();
-  if (filter.limit !== undefined) query.limit(filter.limit);
-  if (filter.offset !== undefined) query.offset(filter.offset);
-  return query;
+  const values: Record<string, unknown> = {};
+  const put: Put = (name, value) => {
+    values[name] = value;
+    return sql.placeholder(name);
+  };
+  const where = and(caseScope(actor, filter.action ?? 'case.view', put), ...conditions(filter, put));
+  const { limit, offset } = filter;
+  const kind = Object.keys({
+    ...values,
+    ...(limit !== undefined && { limit }),
+    ...(offset !== undefined && { offset }),
+  });
+  const key = kind.join(' ');
+  const ask =
+    wordings.get(key) ??
+    askedOften<Record<string, unknown>, CaseRow[]>((on, value) => {
+      const query = list(on, where)
+        .orderBy(sql`${cases.nextDue} asc nulls last`, asc(people.searchName), asc(cases.id))
+        .$dynamic();
+      if (limit !== undefined) query.limit(value('limit'));
+      if (offset !== undefined) query.offset(value('offset'));
+      return query;
+    });
+  wordings.set(key, ask);
+  return ask(q, { ...values, limit, offset });
 }
 
 export async function countVisibleCases(
@@ -69,7 +92,7 @@ export async function countVisibleCases(
     .select({ count: sql<string>`count(*)::text`.mapWith(Number) })
     .from(cases)
     .innerJoin(organizations, eq(organizations.id, cases.cellId))
-    .where(and(caseScope(actor, filter.action ?? 'case.view'), ...conditions(filter)));
+    .where(and(caseScope(actor, filter.action ?? 'case.view'), ...conditions(filter, asItIs)));
   return row?.count ?? 0;
 }
 
@@ -93,7 +116,7 @@ export async function findCasesByName(
       caseScope(actor, filter.action ?? 'case.view'),
       // Folded text holds letters, digits and spaces only: nothing in it means anything to `like`.
       like(sql`' ' || ${people.searchName}`, `% ${folded}%`),
-      ...conditions(narrower),
+      ...conditions(narrower, asItIs),
     ),
   ).orderBy(asc(people.searchName), asc(cases.id));
   const typed = text.normalize('NFC').trim().toLowerCase();
@@ -110,24 +133,19 @@ function rank(name: string, typed: string, folded: string): number {
   return ends + (` ${name} `.includes(` ${typed} `) ? 0 : 1);
 }
 
-function conditions(filter: CaseFilter): (SQL | undefined)[] {
+function conditions(filter: CaseFilter, put: Put): (SQL | undefined)[] {
+  const { open, ids, cellIds, under, phases, states, mentorId, lateOn } = filter;
   return [
-    filter.open === undefined ? undefined : eq(cases.open, filter.open),
-    filter.ids && among(cases.id, filter.ids),
-    filter.cellIds && among(cases.cellId, filter.cellIds),
-    filter.under === undefined ? undefined : like(organizations.path, `${filter.under}%`),
-    filter.phases && among(cases.phase, filter.phases),
-    filter.states && among(cases.state, filter.states),
-    filter.mentorId === undefined ? undefined : eq(cases.mentorId, filter.mentorId),
-    filter.lateOn === undefined ? undefined : lt(cases.nextDue, filter.lateOn),
+    open === undefined ? undefined : sql`${cases.open} = ${put('open', open)}`,
+    ids && sql`${cases.id} = any(${put('ids', listOf(ids))}::int[])`,
+    cellIds && sql`${cases.cellId} = any(${put('cellIds', listOf(cellIds))}::int[])`,
+    under === undefined ? undefined : like(organizations.path, put('under', `${under}%`)),
+    phases && sql`${cases.phase} = any(${put('phases', listOf(phases))}::text[])`,
+    states && sql`${cases.state} = any(${put('states', listOf(states))}::text[])`,
+    mentorId === undefined ? undefined : sql`${cases.mentorId} = ${put('mentorId', mentorId)}`,
+    lateOn === undefined ? undefined : sql`${cases.nextDue} < ${put('lateOn', lateOn)}::date`,
   ];
 }
-
-/** An empty list of wanted values means that nothing is wanted, not that anything goes. */
-const among = <C extends typeof cases.id | typeof cases.cellId | typeof cases.phase | typeof cases.state>(
-  column: C,
-  values: readonly C['_']['data'][],
-): SQL => (values.length === 0 ? sql`false` : inArray(column, [...values]));
 
 const list = (q: Queryable, where: SQL | undefined) =>
   q

@@ -1,13 +1,13 @@
 /** What a chat was shown last, as the outbox keeps it: what a bare "2" or a lost conversation is judged by. */
-import { and, desc, eq, type SQL, sql } from 'drizzle-orm';
+import { and, desc, eq, sql } from 'drizzle-orm';
 import { outbox } from '../../db/schema.ts';
 import type { OutgoingMessage } from '../channels/channel.ts';
 import type { Queryable } from './database.ts';
 
-type Choices = OutgoingMessage['choices'];
+export type Choices = OutgoingMessage['choices'];
 
 /** A message that came in. What was said to this very one does not count: it may be handled a second time. */
-interface Incoming {
+export interface Incoming {
   channel: string;
   chat: string;
   updateKey: string;
@@ -17,14 +17,8 @@ interface Incoming {
 export const answerKey = ({ channel, updateKey }: Omit<Incoming, 'chat'>): string =>
   `turn:${channel}:${updateKey}:`;
 
-/** The choices under the message written last to this chat, before this one came. */
-export const choicesBefore = (q: Queryable, incoming: Incoming): Promise<Choices> => choices(q, incoming);
-
-/** The same of the last answer to something: what was said of our own accord since, such as a digest, is passed over. */
-export const answerBefore = (q: Queryable, incoming: Incoming): Promise<Choices> =>
-  choices(q, incoming, sql`starts_with(${outbox.dedupKey}, 'turn:')`);
-
-async function choices(q: Queryable, incoming: Incoming, which?: SQL): Promise<Choices> {
+/** The choices under the last answer to something: what was said of our own accord since, such as a digest, is passed over. */
+export async function answerBefore(q: Queryable, incoming: Incoming): Promise<Choices> {
   const { channel, chat } = incoming;
   const [last] = await q
     .select({ message: outbox.message })
@@ -34,7 +28,7 @@ async function choices(q: Queryable, incoming: Incoming, which?: SQL): Promise<C
         eq(outbox.channel, channel),
         eq(outbox.chat, chat),
         sql`not starts_with(${outbox.dedupKey}, ${answerKey(incoming)})`,
-        which,
+        sql`starts_with(${outbox.dedupKey}, 'turn:')`,
       ),
     )
     .orderBy(desc(outbox.id))

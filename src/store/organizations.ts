@@ -1,5 +1,5 @@
 /** The tree of organisations: nodes, their settings, and what a node inherits from those above it. */
-import { and, asc, eq, gt, inArray, like, type SQL, sql } from 'drizzle-orm';
+import { and, asc, eq, gt, like, type SQL, sql } from 'drizzle-orm';
 import type { z } from 'zod';
 import { type organizationLevels, organizations } from '../../db/schema.ts';
 import type { Action, Actor } from '../people/roles.ts';
@@ -8,6 +8,7 @@ import {
   organizationChange,
   organizationSettings,
 } from '../procedure/case-file.ts';
+import { askedOften, listOf } from './asked-often.ts';
 import type { Queryable } from './database.ts';
 import { planAnewUnder } from './rules-mark.ts';
 import { organizationScope } from './scope.ts';
@@ -126,7 +127,7 @@ export async function effectiveOrganizations(
   );
   const ids = [...new Set([...lines.values()].flat())];
   if (ids.length === 0) return new Map();
-  const nodes = new Map((await list(q, inArray(organizations.id, ids))).map((node) => [node.id, node]));
+  const nodes = new Map((await byIds(q, { ids: listOf(ids) })).map((node) => [node.id, node]));
   const result = new Map<number, EffectiveOrganization>();
   for (const line of lines.values()) {
     const found = line.flatMap((id) => nodes.get(id) ?? []);
@@ -174,9 +175,13 @@ function inherit(line: readonly Organization[], node: Organization): EffectiveOr
   };
 }
 
-const list = (q: Queryable, where: SQL | undefined): Promise<Organization[]> =>
+const list = (q: Queryable, where: SQL | undefined) =>
   q
     .select()
     .from(organizations)
     .where(where)
     .orderBy(asc(sql`${organizations.path} collate "C"`));
+
+const byIds = askedOften<{ ids: string }, Organization[]>((q, value) =>
+  list(q, sql`${organizations.id} = any(${value('ids')}::int[])`),
+);

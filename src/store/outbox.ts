@@ -5,6 +5,7 @@
 import { and, eq } from 'drizzle-orm';
 import { outbox } from '../../db/schema.ts';
 import type { OutgoingMessage } from '../channels/channel.ts';
+import { askedOften } from './asked-often.ts';
 import type { Queryable, Tx } from './database.ts';
 import { inTheWay, leaseSeconds } from './outbox-turn.ts';
 
@@ -61,34 +62,38 @@ export async function enqueueMany(q: Queryable, messages: readonly NewMessage[])
 /**
  * Writes messages claimed by this process, which sends them after the commit without asking anybody (`Queue.post`): the
  * replies of a turn. Returns those; what was written before, or waits behind an earlier message of its chat, is left to be
- * found. If the process dies, the claim runs out and they are found as well.
+ * found. If the process dies, the claim runs out and they are found as well. `free`: the transaction has seen that nothing
+ * waits for their chats.
  */
-export async function enqueueClaimed(tx: Tx, messages: readonly NewMessage[]): Promise<WaitingMessage[]> {
+export async function enqueueClaimed(
+  tx: Tx,
+  messages: readonly NewMessage[],
+  free = false,
+): Promise<WaitingMessage[]> {
   if (messages.length === 0) return [];
-  const rows: (typeof outbox.$inferInsert)[] = [];
+  const rows: Row[] = [];
   /** Of each chat, when the claims so far end; null: it is not its turn. Seconds from now. */
   const leases = new Map<string, number | null>();
   for (const message of messages) {
     const row = toRow(message);
     const now = new Date(message.now);
     const chat = `${message.channel} ${message.chat}`;
-    const before = leases.has(chat) ? leases.get(chat) : (await mustWait(tx, message, now)) ? null : 0;
+    const before = leases.has(chat)
+      ? leases.get(chat)
+      : !free && (await mustWait(tx, message, now))
+        ? null
+        : 0;
     // The later messages of a chat leave after the earlier ones: their claims last longer.
     const lease = typeof before === 'number' ? before + leaseSeconds(message.message) : null;
     leases.set(chat, lease);
     const claimed = lease !== null && row.notBefore <= now;
-    rows.push(claimed ? { ...row, notBefore: new Date(now.getTime() + lease * 1000), attempts: 1 } : row);
+    rows.push(
+      claimed
+        ? { ...row, notBefore: new Date(now.getTime() + lease * 1000), attempts: 1 }
+        : { ...row, attempts: 0 },
+    );
   }
-  const written = await tx
-    .insert(outbox)
-    .values(rows)
-    .onConflictDoNothing({ target: outbox.dedupKey })
-    .returning({
-      id: outbox.id,
-      dedupKey: outbox.dedupKey,
-      attempts: outbox.attempts,
-      until: outbox.notBefore,
-    });
+  const written = await write(tx, rows);
   return written
     .filter((row) => row.attempts === 1)
     .sort((a, b) => a.id - b.id)
@@ -112,6 +117,48 @@ export async function enqueueClaimed(tx: Tx, messages: readonly NewMessage[]): P
     });
 }
 
+interface Written {
+  id: number;
+  dedupKey: string;
+  attempts: number;
+  until: Date;
+}
+
+/** By the columns that each row fills: a turn answers with one row or two, all alike. */
+const writing = new Map<string, ReturnType<typeof wordWriting>>();
+
+function write(tx: Tx, rows: readonly Row[]): Promise<Written[]> {
+  // A column without a value is left to the database.
+  const filled = rows.map((row) => Object.entries(row).filter(([, value]) => value !== null));
+  const columns = filled.map((row) => row.map(([column]) => column));
+  const key = JSON.stringify(columns);
+  const ask = writing.get(key) ?? wordWriting(columns);
+  writing.set(key, ask);
+  return ask(
+    tx,
+    Object.fromEntries(filled.flatMap((row, at) => row.map(([column, value]) => [`${column}${at}`, value]))),
+  );
+}
+
+const wordWriting = (columns: readonly (readonly string[])[]) =>
+  askedOften<Record<string, unknown>, Written[]>((q, value) =>
+    q
+      .insert(outbox)
+      .values(
+        columns.map(
+          (row, at) =>
+            Object.fromEntries(row.map((column) => [column, value(`${column}${at}`)])) as unknown as Row,
+        ),
+      )
+      .onConflictDoNothing({ target: outbox.dedupKey })
+      .returning({
+        id: outbox.id,
+        dedupKey: outbox.dedupKey,
+        attempts: outbox.attempts,
+        until: outbox.notBefore,
+      }),
+  );
+
 /** Hardly ever does anything wait: that is asked first and in few words, for it is asked at every turn. */
 async function mustWait(
   tx: Tx,
@@ -128,6 +175,8 @@ async function mustWait(
     .limit(1);
   return row !== undefined;
 }
+
+type Row = ReturnType<typeof toRow> & { attempts: number };
 
 const toRow = (message: NewMessage) => ({
   channel: message.channel,

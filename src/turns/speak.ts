@@ -4,11 +4,11 @@ import type { AnswerContext } from '../answers/context.ts';
 import type { Menu } from '../answers/menu-data.ts';
 import type { IncomingMessage } from '../channels/channel.ts';
 import type { Session } from '../conversation/machine-types.ts';
-import { actorOfChat, loadActor } from '../people/actor.ts';
+import { loadActor } from '../people/actor.ts';
 import { redeemInvitation } from '../people/link.ts';
 import type { Actor } from '../people/roles.ts';
+import { type Speaker, whoSpeaks } from '../store/actors.ts';
 import type { Tx } from '../store/database.ts';
-import { choicesBefore } from '../store/last-answer.ts';
 import { getPerson } from '../store/people.ts';
 import type { Language } from '../words/say.ts';
 import type { Reply } from '../words/text.ts';
@@ -20,6 +20,8 @@ import { typedChoice } from './typed-choice.ts';
 
 export interface Said extends Conversed {
   language: Language;
+  /** Whether something written to this chat before has not left yet; without it, nobody asked. */
+  waiting?: boolean;
 }
 
 export async function speak(
@@ -29,11 +31,18 @@ export async function speak(
   tx: Tx,
   now: string,
 ): Promise<Said> {
-  // Asked together: two answers on one way.
-  const [actor, choices] = await Promise.all([
-    actorOfChat(tx, message.channel, message.chat),
-    session.threads.length > 0 ? [] : choicesBefore(tx, message),
-  ]);
+  const { waiting, ...speaker } = await whoSpeaks(tx, message);
+  return { ...(await answer(services, message, session, tx, now, speaker)), waiting };
+}
+
+async function answer(
+  services: TurnServices & { menu: Menu },
+  message: IncomingMessage,
+  session: Session,
+  tx: Tx,
+  now: string,
+  { actor, choices }: Omit<Speaker, 'waiting'>,
+): Promise<Said> {
   const code = codeIn(message.body);
   if (!actor || (message.body.kind === 'start' && code !== ''))
     return enter(services, message, session, tx, now, code);

@@ -86,6 +86,7 @@ async function once(
       replies,
       language,
       recorded = false,
+      waiting,
     } = await work(isFresh(stored) ? freshSession(message) : stored, tx, now);
     const fresh = await enqueueClaimed(
       tx,
@@ -96,6 +97,7 @@ async function once(
         dedupKey: `${answerKey(message)}${index}`,
         now,
       })),
+      waiting === false,
     );
     return { session: { ...session, lastAt: now }, result: fresh, recorded };
   });
