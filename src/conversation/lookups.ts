@@ -6,9 +6,10 @@ import type { Answers, LookupCall, LookupResult, Need, View } from './machine-ty
 import type { Scene } from './scene.ts';
 
 /** Equal for equal questions to the world: the machine always names the answers in the order of their questions. */
-export function lookupKey(call: LookupCall): string {
-  return `${call.flow}/${call.name}?${JSON.stringify(call.answers)}`;
-}
+export const lookupKey = (call: LookupCall): string => keyOf(call.flow, call.name, call.answers);
+
+const keyOf = (flow: string, name: string, answers: Answers): string =>
+  `${flow}/${name}?${JSON.stringify(answers)}`;
 
 /** Reads one lookup of a flow with the answers known so far. */
 export type Ask = (flow: string, name: string, answers: Answers) => LookupResult;
@@ -19,9 +20,9 @@ export type Once = <T>(what: string, work: () => T) => T;
 /** Runs `work`; if it asked for something the view does not hold, says what is needed instead. */
 export function withLookups<T>(flows: Scene['flows'], view: View, work: (scene: Scene) => T): T | Need<T> {
   const ask: Ask = (flow, name, answers) => {
-    const call: LookupCall = { name, flow, answers };
-    const result = view.lookups.get(lookupKey(call));
-    if (!result) throw new Missing([call]);
+    const result = view.lookups.get(keyOf(flow, name, answers));
+    // A copy: what is known grows while the work goes on.
+    if (!result) throw new Missing([{ name, flow, answers: { ...answers } }]);
     return result;
   };
   const kept = new Map<string, unknown>();

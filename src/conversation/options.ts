@@ -36,7 +36,7 @@ export const optionLabel = (flow: string, question: string, option: string): Tex
 
 /** The lookup that gives the options; null for other kinds of question. */
 export function inputLookup(flow: Flow, question: Question, known: Answers, ask: Ask): LookupResult | null {
-  return question.input.kind === 'lookup' ? ask(flow.flow, question.input.lookup, { ...known }) : null;
+  return question.input.kind === 'lookup' ? ask(flow.flow, question.input.lookup, known) : null;
 }
 
 export interface Page {

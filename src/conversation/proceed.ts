@@ -94,7 +94,7 @@ function askQuestion(
     const why = told([options]);
     return leave(scene, session, join(said, why.lines.length > 0 ? why : say('machine.nothingToChoose')));
   }
-  const shown = question.show.map((lookup) => scene.ask(flow.flow, lookup, { ...known }));
+  const shown = question.show.map((lookup) => scene.ask(flow.flow, lookup, known));
   if (shown.some((result) => result.stop)) return leave(scene, session, join(said, told(shown)));
   const placed = place(session, thread, name, how);
   const placedThread = placed.threads[0] ?? thread;
@@ -123,8 +123,7 @@ function complete(
   thread: Thread,
   standing: Standing,
 ): Turn {
-  const tell = (): LookupResult[] =>
-    flow.summary.map((name) => scene.ask(flow.flow, name, { ...standing.known }));
+  const tell = (): LookupResult[] => flow.summary.map((name) => scene.ask(flow.flow, name, standing.known));
   const confirmed = flow.command !== undefined && !flow.confirm && how.acting;
   const [results, back] =
     flow.command === undefined || confirmed

@@ -24,11 +24,16 @@ export interface Standing {
 export function stand(flow: Flow, answers: Answers, ask: Ask, today: string, until?: string): Standing {
   const known = brought(flow, answers);
   const answered: string[] = [];
-  for (const { name, value, valid } of applying(flow, answers, known, ask, today)) {
+  for (const name in flow.questions) {
+    const one = whereApplies(flow, name, answers, known, ask, today);
+    if (!one) continue;
+    const { value, valid } = one;
     if (until === undefined ? !valid : name === until) {
       return { answered, known, open: name, outdated: value !== undefined && !valid };
     }
-    if (valid) answered.push(name);
+    if (!valid) continue;
+    answered.push(name);
+    keep(known, one);
   }
   return { answered, known, open: null, outdated: false };
 }
@@ -49,13 +54,29 @@ export function* applying(
   today: string,
 ): Generator<Applying, void> {
   for (const name in flow.questions) {
-    const question = flow.questions[name];
-    const value = answers[name];
-    if (!question || !applies(flow, question, answers, value, known, ask)) continue;
-    const valid = value !== undefined && isValid(question, value, today);
-    yield { name, question, value, valid };
-    if (valid && !isSkipped(value)) known[name] = value;
+    const one = whereApplies(flow, name, answers, known, ask, today);
+    if (!one) continue;
+    yield one;
+    keep(known, one);
   }
+}
+
+function whereApplies(
+  flow: Flow,
+  name: string,
+  answers: Answers,
+  known: Answers,
+  ask: Ask,
+  today: string,
+): Applying | null {
+  const question = flow.questions[name];
+  const value = answers[name];
+  if (!question || (question.when && !applies(flow, question, answers, value, known, ask))) return null;
+  return { name, question, value, valid: value !== undefined && isValid(question, value, today) };
+}
+
+function keep(known: Answers, { name, value, valid }: Applying): void {
+  if (valid && value !== undefined && !isSkipped(value)) known[name] = value;
 }
 
 /** What was known when this question came up; null when there is no such question or it does not apply. */
@@ -82,7 +103,7 @@ function applies(
 ): boolean {
   if (!when) return true;
   const given = value === undefined ? withBroughtAhead(flow, answers, known) : known;
-  return holds(when, given, (lookup, field) => ask(flow.flow, lookup, { ...known }).values?.[field]);
+  return holds(when, given, (lookup, field) => ask(flow.flow, lookup, known).values?.[field]);
 }
 
 // An answer brought along can make an earlier question needless; once that one is answered it stays.
