@@ -239,7 +239,8 @@ describe('a restart', () => {
   const folder = mkdtempSync(join(tmpdir(), 'danbuoc-restart-'));
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-  it('finds every conversation where it was', async () => {
+  // Two starts of the whole product on a folder.
+  it('finds every conversation where it was', { timeout: 120_000 }, async () => {
     const before = await startWorld({ dataDir: folder });
     const first = await before.web('Trần Văn Dũng');
     await first.say('thêm quần chúng');
