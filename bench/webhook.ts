@@ -7,7 +7,8 @@
  * mark to Redis, reply sent to the Bot API, marked as sent. Telegram's limit of 30 messages a second is left out.
  *
  * The floor (`bench/webhook/bare-bot.ts`, one process, compiled): grammY's webhook on hono, its session in Redis, and a
- * constant reply, the same to the byte as one of the product's, to the same Bot API.
+ * constant reply, the same to the byte as one of the product's, to the same Bot API. Beside it, the same bot with its facts in
+ * PostgreSQL: what any bot pays that loses none.
  *
  * Fake Bot API, driver, PostgreSQL and Redis are processes of their own on this machine. PostgreSQL is real: fsync, full
  * page writes and synchronous commit on. Redis keeps nothing on disk. The two sides take turns; medians of the rounds.
@@ -31,6 +32,8 @@ const firstChat = 900_000_001;
 const token = '123456:TEST-token_for-the-benchmark';
 const secret = 'secret-of-the-benchmark';
 const says = 'tôi đến bước nào rồi';
+
+type Side = 'product' | 'bare' | 'with facts';
 
 interface Figures extends Driven {
   /** Processor milliseconds an update: of the process itself, of PostgreSQL. */
@@ -80,20 +83,18 @@ try {
   };
   run(product.url, updates);
   const reply = await (await fetch(`${api.url}/last`)).text();
-  const bare = await start('bare-bot', {
-    REDIS_URL: redis.url,
-    API_ROOT: api.url,
-    TOKEN: token,
-    SECRET: secret,
-    SAYS: reply,
-  });
+  const floor = { REDIS_URL: redis.url, API_ROOT: api.url, TOKEN: token, SECRET: secret, SAYS: reply };
+  const bare = await start('bare-bot', floor);
   run(bare.url, updates);
+  const withFacts = await start('bare-bot', { ...floor, DATABASE_URL: postgres.url });
+  run(withFacts.url, updates);
 
-  const figures: Record<'product' | 'bare', Figures[]> = { product: [], bare: [] };
+  const figures: Record<Side, Figures[]> = { product: [], bare: [], 'with facts': [] };
   for (let round = 0; round < rounds; round += 1) {
     for (const [side, { url, pid }] of [
       ['product', product],
       ['bare', bare],
+      ['with facts', withFacts],
     ] as const) {
       const before = [processorMs(pid), databaseMs()] as const;
       const driven = run(url, updates);
@@ -158,9 +159,8 @@ function databaseMs(): number {
   return below(postgres.group).reduce((sum, pid) => sum + (processorMs(pid) || 0), 0);
 }
 
-function report(figures: Record<'product' | 'bare', Figures[]>, candidates: string, reply: string): void {
-  const of = (side: 'product' | 'bare', pick: (one: Figures) => number): number =>
-    median(figures[side].map(pick));
+function report(figures: Record<Side, Figures[]>, candidates: string, reply: string): void {
+  const of = (side: Side, pick: (one: Figures) => number): number => median(figures[side].map(pick));
   const columns: [string, (one: Figures) => number][] = [
     ['updates/s', (f) => f.perSecond],
     ['p50 ms', (f) => f.p50],
@@ -172,15 +172,14 @@ function report(figures: Record<'product' | 'bare', Figures[]>, candidates: stri
   console.log(
     `${rounds} rounds of ${updates} updates, ${underWay} under way, ${chats} chats of ${candidates} candidates, replies of ${text.length} characters; medians`,
   );
-  console.log(`${''.padEnd(9)}${columns.map(([name]) => name.padStart(14)).join('')}`);
-  for (const side of ['product', 'bare'] as const) {
-    console.log(
-      `${side.padEnd(9)}${columns.map(([, pick]) => of(side, pick).toFixed(2).padStart(14)).join('')}`,
-    );
+  const line = (name: string, value: (pick: (one: Figures) => number) => string): void =>
+    console.log(`${name.padEnd(22)}${columns.map(([, pick]) => value(pick).padStart(14)).join('')}`);
+  console.log(`${''.padEnd(22)}${columns.map(([name]) => name.padStart(14)).join('')}`);
+  for (const side of ['product', 'bare', 'with facts'] as const)
+    line(side, (pick) => of(side, pick).toFixed(2));
+  for (const side of ['bare', 'with facts'] as const) {
+    line(`product to ${side}`, (pick) => (of('product', pick) / of(side, pick)).toFixed(2));
   }
-  console.log(
-    `${'ratio'.padEnd(9)}${columns.map(([, pick]) => (of('product', pick) / of('bare', pick)).toFixed(2).padStart(14)).join('')}`,
-  );
 }
 
 function median(values: number[]): number {
