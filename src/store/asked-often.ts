@@ -40,5 +40,20 @@ export function askedOften<Values extends Record<string, unknown>, Result>(
   };
 }
 
+type Ask<Result> = (q: Queryable, values: Record<string, unknown>) => Promise<Result>;
+
+/** The same of a statement that takes some dozens of forms: `form` names all that its wording depends on. */
+export function askedInForms<Result>(): (
+  form: string,
+  word: Parameters<typeof askedOften<Record<string, unknown>, Result>>[0],
+) => Ask<Result> {
+  const forms = new Map<string, Ask<Result>>();
+  return (form, word) => {
+    const ask = forms.get(form) ?? askedOften(word);
+    forms.set(form, ask);
+    return ask;
+  };
+}
+
 /** Ids, or words of ours without any sign but a dash, as one value in a form that both engines read. */
 export const listOf = (items: readonly (number | string)[]): string => `{${items.join(',')}}`;

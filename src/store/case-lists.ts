@@ -5,7 +5,7 @@ import { foldName } from '../people/fold-name.ts';
 import type { Action, Actor } from '../people/roles.ts';
 import type { CaseState } from '../procedure/report.ts';
 import type { Phase } from '../procedure/schema.ts';
-import { askedOften, listOf } from './asked-often.ts';
+import { askedInForms, listOf } from './asked-often.ts';
 import type { Queryable } from './database.ts';
 import { asItIs, caseScope, type Put } from './scope.ts';
 
@@ -51,8 +51,8 @@ export interface CaseRow {
 
 const mentors = aliasedTable(people, 'mentors');
 
-/** One wording for each combination of conditions; there are some dozens. */
-const wordings = new Map<string, ReturnType<typeof askedOften<Record<string, unknown>, CaseRow[]>>>();
+/** A form for each combination of conditions. */
+const listing = askedInForms<CaseRow[]>();
 
 /** The late ones first, then by the day by which somebody must act, then by name. */
 export async function visibleCases(q: Queryable, actor: Actor, filter: CaseFilter = {}): Promise<CaseRow[]> {
@@ -63,24 +63,17 @@ export async function visibleCases(q: Queryable, actor: Actor, filter: CaseFilte
   };
   const where = and(caseScope(actor, filter.action ?? 'case.view', put), ...conditions(filter, put));
   const { limit, offset } = filter;
-  const kind = Object.keys({
-    ...values,
-    ...(limit !== undefined && { limit }),
-    ...(offset !== undefined && { offset }),
+  if (limit !== undefined) put('limit', limit);
+  if (offset !== undefined) put('offset', offset);
+  const ask = listing(Object.keys(values).join(' '), (on, value) => {
+    const query = list(on, where)
+      .orderBy(sql`${cases.nextDue} asc nulls last`, asc(people.searchName), asc(cases.id))
+      .$dynamic();
+    if (limit !== undefined) query.limit(value('limit'));
+    if (offset !== undefined) query.offset(value('offset'));
+    return query;
   });
-  const key = kind.join(' ');
-  const ask =
-    wordings.get(key) ??
-    askedOften<Record<string, unknown>, CaseRow[]>((on, value) => {
-      const query = list(on, where)
-        .orderBy(sql`${cases.nextDue} asc nulls last`, asc(people.searchName), asc(cases.id))
-        .$dynamic();
-      if (limit !== undefined) query.limit(value('limit'));
-      if (offset !== undefined) query.offset(value('offset'));
-      return query;
-    });
-  wordings.set(key, ask);
-  return ask(q, { ...values, limit, offset });
+  return ask(q, values);
 }
 
 export async function countVisibleCases(

@@ -5,7 +5,7 @@
 import { and, eq } from 'drizzle-orm';
 import { outbox } from '../../db/schema.ts';
 import type { OutgoingMessage } from '../channels/channel.ts';
-import { askedOften } from './asked-often.ts';
+import { askedInForms } from './asked-often.ts';
 import type { Queryable, Tx } from './database.ts';
 import { inTheWay, leaseSeconds } from './outbox-turn.ts';
 
@@ -124,24 +124,14 @@ interface Written {
   until: Date;
 }
 
-/** By the columns that each row fills: a turn answers with one row or two, all alike. */
-const writing = new Map<string, ReturnType<typeof wordWriting>>();
+/** A form for the columns that each row fills: a turn answers with one row or two, all alike. */
+const writing = askedInForms<Written[]>();
 
 function write(tx: Tx, rows: readonly Row[]): Promise<Written[]> {
   // A column without a value is left to the database.
   const filled = rows.map((row) => Object.entries(row).filter(([, value]) => value !== null));
   const columns = filled.map((row) => row.map(([column]) => column));
-  const key = JSON.stringify(columns);
-  const ask = writing.get(key) ?? wordWriting(columns);
-  writing.set(key, ask);
-  return ask(
-    tx,
-    Object.fromEntries(filled.flatMap((row, at) => row.map(([column, value]) => [`${column}${at}`, value]))),
-  );
-}
-
-const wordWriting = (columns: readonly (readonly string[])[]) =>
-  askedOften<Record<string, unknown>, Written[]>((q, value) =>
+  const ask = writing(JSON.stringify(columns), (q, value) =>
     q
       .insert(outbox)
       .values(
@@ -158,6 +148,11 @@ const wordWriting = (columns: readonly (readonly string[])[]) =>
         until: outbox.notBefore,
       }),
   );
+  return ask(
+    tx,
+    Object.fromEntries(filled.flatMap((row, at) => row.map(([column, value]) => [`${column}${at}`, value]))),
+  );
+}
 
 /** Hardly ever does anything wait: that is asked first and in few words, for it is asked at every turn. */
 async function mustWait(

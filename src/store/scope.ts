@@ -21,8 +21,8 @@ export function caseScope(actor: Actor, action: Action, put: Put = asItIs): SQL 
 }
 
 /** For a query on `organizations`. */
-export function organizationScope(actor: Actor, action: Action, put: Put = asItIs): SQL {
-  return or(...nodes(scopeFor(actor, action), put)) ?? nothing;
+export function organizationScope(actor: Actor, action: Action): SQL {
+  return or(...nodes(scopeFor(actor, action), asItIs)) ?? nothing;
 }
 
 function nodes(scope: Scope, put: Put): SQL[] {
