@@ -14,11 +14,16 @@ const few = 6;
 
 /** `stepId`: that step alone; otherwise the step whose turn it is. Candidates hear of what they themselves owe. */
 export function basisReply(view: CaseView, hat: Hat, stepId?: string): Reply {
-  const lines = hat === 'candidate' ? ownRules(view) : stepRules(view, stepId);
+  const lines = eachOnce(hat === 'candidate' ? ownRules(view) : stepRules(view, stepId));
   const back = { id: statusDoor(view.caseId), label: { key: 'status.choice.status' } };
   if (lines.length === 0) return { lines: [{ key: 'status.basis.nothing' }], choices: [back] };
   return { lines: lines.slice(0, few), choices: [back] };
 }
+
+/** One limit may run several times, as for each letter that was sent; its rule is named once. */
+const eachOnce = (lines: readonly Text[]): Text[] => [
+  ...new Map(lines.map((one) => [JSON.stringify(one), one])).values(),
+];
 
 function stepRules(view: CaseView, stepId: string | undefined): Text[] {
   const { procedure, report } = view;

@@ -101,6 +101,14 @@ describe('a secretary', () => {
     ).toBe(true);
   });
 
+  it('names a rule once, though it runs for several letters', async () => {
+    const found = await world.ask(secretary(), 'tình hình Phan Minh Quân');
+    const about = found.kind === 'replies' ? found.about : undefined;
+    const text = said(replyOf(await world.tap(secretary(), `go:basis:${about}`)));
+    const limits = text.split('\n').filter((line) => line.startsWith('Hạn trả lời thẩm tra trong nước'));
+    expect(limits).toHaveLength(1);
+  });
+
   it('names the basis of one step on request', async () => {
     const [one] = await cases();
     const reply = replyOf(await world.tap(secretary(), `go:basis:${one?.id}:cell-votes-admission`));
